@@ -1,0 +1,1 @@
+"""The counter: the page a clerk works with."""

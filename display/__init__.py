@@ -1,0 +1,1 @@
+"""The display: the screens and the voice of the hall."""

@@ -1,0 +1,1 @@
+"""The kiosk: the program on the machine that citizens touch."""

@@ -1,0 +1,115 @@
+"""A client that says the contract's messages over HTTP, for kiosks, scripts and simulated people."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+import httpx
+
+from server.contract.messages import (
+    Board,
+    CounterTicket,
+    CounterView,
+    DeviceReport,
+    IssueTicket,
+    Json,
+    Office,
+    Problem,
+    Ticket,
+    TicketView,
+)
+
+
+class Unreachable(Exception):
+    """No answer: the server is away, or the line is cut. Whether the request had an effect is unknown,
+    so repeat it with the same key."""
+
+
+class Refused(Exception):
+    """The server answered with a problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.status} {problem.code}: {problem.detail}")
+        self.problem = problem
+
+    @property
+    def code(self) -> str:
+        return self.problem.code
+
+
+class Client:
+    """One caller of one server.
+
+    Raises `Refused` for every problem answer and `Unreachable` when there was no answer within
+    `timeout_s` seconds.
+    """
+
+    def __init__(self, url: str, token: str | None = None, *, timeout_s: float = 5.0) -> None:
+        self.url = url.rstrip("/")
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._http = httpx.Client(base_url=self.url, headers=headers, timeout=timeout_s, trust_env=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._http.close()
+
+    def office(self, office: str) -> Office:
+        return Office.model_validate(self._send("GET", f"/api/v1/offices/{office}"))
+
+    def board(self, office: str) -> Board:
+        return Board.model_validate(self._send("GET", f"/api/v1/offices/{office}/board"))
+
+    def issue_ticket(self, office: str, press: IssueTicket, *, key: str | None = None) -> Ticket:
+        """Take a number. Give the same `key` when you repeat a press whose answer was lost."""
+        return Ticket.model_validate(
+            self._send("POST", f"/api/v1/offices/{office}/tickets", press.model_dump(mode="json"), key or new_key())
+        )
+
+    def ticket(self, token: str) -> TicketView:
+        return TicketView.model_validate(self._send("GET", f"/api/v1/tickets/{token}"))
+
+    def leave(self, token: str) -> TicketView:
+        return TicketView.model_validate(self._send("POST", f"/api/v1/tickets/{token}/leave", {}))
+
+    def report_device(self, office: str, report: DeviceReport) -> None:
+        self._send("POST", f"/api/v1/offices/{office}/device-reports", report.model_dump(mode="json"))
+
+    def counter(self, office: str, counter: int) -> CounterView:
+        return CounterView.model_validate(self._send("GET", f"/api/v1/offices/{office}/counters/{counter}"))
+
+    def step(self, office: str, counter: int, step: str, body: Json, *, key: str | None = None) -> Ticket | None:
+        """Do one step at a counter, e.g. `step("ttpvhcc", 3, "call-next", {})`."""
+        answer = self._send("POST", f"/api/v1/offices/{office}/counters/{counter}/{step}", body, key or new_key())
+        return CounterTicket.model_validate(answer).ticket if "ticket" in answer else None
+
+    def _send(self, method: str, path: str, body: Json | None = None, key: str | None = None) -> Any:
+        headers = {"Idempotency-Key": key} if key else {}
+        try:
+            answer = self._http.request(method, path, json=body, headers=headers)
+        except httpx.TransportError as error:
+            raise Unreachable(str(error)) from error
+        if answer.is_success:
+            return answer.json() if answer.content else {}
+        raise Refused(_problem_of(answer))
+
+
+def _problem_of(answer: httpx.Response) -> Problem:
+    """The problem in an answer; a proxy's error page has none, so one is made of its status."""
+    try:
+        return Problem.model_validate_json(answer.content)
+    except ValueError:
+        return Problem(
+            type="about:blank", title=answer.reason_phrase, status=answer.status_code, detail="", code="no_problem"
+        )
+
+
+def new_key() -> str:
+    """A fresh Idempotency-Key."""
+    return uuid4().hex

@@ -1,0 +1,1 @@
+"""The rules of the line, pure: no clock, no database, no framework."""

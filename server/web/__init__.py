@@ -1,0 +1,1 @@
+"""The doors: HTTP and sockets, which only translate."""
