@@ -1,0 +1,45 @@
+"""What the operator decides about one kiosk: a frozen value, read once at start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.printing.spec import PrinterSpec
+
+DOTS = {"80": 576, "58": 384}
+"""Printable dots across the paper at 203 dpi, by paper width in millimetres."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One kiosk: which office it stands in, how it reaches the server, what it prints on."""
+
+    server: str
+    token: str
+    office: str
+    printer: PrinterSpec
+    name: str = "kiosk"
+    host: str = "127.0.0.1"
+    port: int = 8001
+    paper: str = "80"
+
+    @property
+    def dots(self) -> int:
+        """Printable dots across the paper."""
+        return DOTS[self.paper]
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How often the kiosk looks at things, in seconds."""
+
+    refresh_s: float = 15.0
+    """Between two looks at the office while no live event asks for one."""
+    retry_s: float = 2.0
+    """Between two tries while the server is away."""
+    report_s: float = 30.0
+    """Between two reports of the printer's state that say nothing new."""
+    watch_s: float = 1.0
+    """Between two looks at an idle printer."""
+    late_s: float = 1.7
+    """After which a ticket that is not out counts as late, and the screen says so."""
