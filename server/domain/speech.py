@@ -110,7 +110,7 @@ def _parts(number: int, language: str, options: SpeechOptions) -> list[str]:
 
 
 def _vi_parts(number: int, options: SpeechOptions) -> list[str]:
-    """"không trăm" holds the place of missing hundreds, lẻ or linh that of missing tens."""
+    """Missing hundreds are said "không trăm" after a thousand, missing tens "lẻ" or "linh"."""
     thousands, hundreds, below = number // 1000, number // 100 % 10, number % 100
     parts = []
     if thousands:
