@@ -54,7 +54,7 @@ class EscposPrinter:
             try:
                 line.close()
             except OSError as error:
-                log.info("printer_close_failed", extra={"reason": str(error)})
+                log.info("printer_close_failed reason=%s", str(error))
 
     def _ask_once(self) -> PrinterState:
         try:
@@ -89,6 +89,6 @@ class EscposPrinter:
         return state_of(line.receive(ANSWER_LENGTH, within_s))
 
     def _broken(self, error: OSError) -> PrinterState:
-        log.info("printer_unreachable", extra={"reason": str(error)})
+        log.info("printer_unreachable reason=%s", str(error))
         self.close()
         return PrinterState.OFFLINE

@@ -1,0 +1,106 @@
+"""The `dunghen-kiosk` command."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+import click
+from waitress.server import create_server
+
+from kiosk.machine import Machine
+from kiosk.printing.connecting import printer_for
+from kiosk.printing.spec import HELP, BadSpec, PrinterSpec, read_spec
+from kiosk.settings import DOTS, Settings
+from kiosk.web import create_kiosk
+
+THREADS = 16
+"""More than the hub lets listen, so that a press always finds a free one."""
+
+
+class PrinterType(click.ParamType[PrinterSpec]):
+    """A printer on the command line."""
+
+    name = "spec"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> PrinterSpec:
+        if isinstance(value, PrinterSpec):
+            return value
+        try:
+            return read_spec(str(value))
+        except BadSpec as error:
+            self.fail(str(error), param, ctx)
+
+
+@click.command(
+    context_settings={"auto_envvar_prefix": "DUNGHEN_KIOSK", "show_default": True},
+    epilog="Example: dunghen-kiosk --server http://192.168.1.10:8000 --office ttpvhcc "
+    "--printer network:192.168.1.50:9100 (with the token in DUNGHEN_KIOSK_TOKEN)",
+)
+@click.option("--server", required=True, show_envvar=True, help="Address of the server.")
+@click.option("--token", required=True, show_envvar=True, help="This kiosk's token; best in the environment.")
+@click.option("--office", required=True, show_envvar=True, help="Code of the office the kiosk stands in.")
+@click.option(
+    "--printer",
+    type=PrinterType(),
+    default="dummy",
+    show_envvar=True,
+    help=f"How the printer is attached: {HELP}.",
+)
+@click.option(
+    "--paper", type=click.Choice(list(DOTS)), default="80", show_envvar=True, help="Width of the paper in mm."
+)
+@click.option("--name", default="kiosk", show_envvar=True, help="What staff call this kiosk, for the log.")
+@click.option(
+    "--host", default="127.0.0.1", show_envvar=True, help="Where the page is served; leave it local."
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8001, show_envvar=True, help="0: any free port."
+)
+def main(
+    server: str, token: str, office: str, *, printer: PrinterSpec, paper: str, name: str, host: str, port: int
+) -> None:
+    """Run a kiosk: its touch page on this machine's screen, and its printer."""
+    if not server.startswith(("http://", "https://")):
+        raise click.BadParameter("write it with http:// or https://", param_hint="--server")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s", stream=sys.stderr)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    run(Settings(server, token, office, printer, name=name, host=host, port=port, paper=paper))
+
+
+def run(settings: Settings) -> None:
+    """Serve until Ctrl-C or SIGTERM."""
+    machine = Machine(settings, printer_for(settings.printer))
+    web = create_server(
+        create_kiosk(machine),
+        host=settings.host,
+        port=settings.port,
+        threads=THREADS,
+        send_bytes=1,  # events go out when they happen, not when 18 kB of them have come together
+        ident=None,
+    )
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _ender(machine))
+    click.echo(f"Kiosk: http://{settings.host}:{web.effective_port}")
+    with machine:
+        try:
+            web.run()
+        finally:
+            web.close()
+
+
+def _ender(machine: Machine) -> Callable[[int, FrameType | None], None]:
+    """Ends what listens first: the web server waits for answers under way, and those never end."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        machine.hub.close()
+        raise KeyboardInterrupt
+
+    return end
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""One kiosk at work: its watch on the office, its printer and its presses, joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from kiosk import flow
+from kiosk.clock import OfficeClock
+from kiosk.hub import Hub
+from kiosk.live import LiveLine, Tick
+from kiosk.papers import Papers
+from kiosk.pressing import Presses
+from kiosk.printing.desk import PrintDesk, Progress, Watchers
+from kiosk.printing.port import Printer
+from kiosk.reporting import Reporter
+from kiosk.settings import Pace, Settings
+from kiosk.watching import OfficeWatch
+from server.contract.client import Client, Refused, Unreachable
+from server.contract.messages import IssueTicket, Json, PrinterState, Ticket, as_rfc3339
+
+ANSWER_S = 3.0
+"""How long the server may take for one answer; a press is tried twice."""
+FORBIDDEN = frozenset({401, 403})
+
+
+class NoOfficeYet(Exception):
+    """The server has not been heard since the kiosk began, so nothing can be pressed."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A ticket and how far its paper is; `new` unless the same press has brought it before."""
+
+    ticket: Ticket
+    progress: Progress
+    new: bool
+
+
+class Machine:
+    """What the page's doors act on. Its threads run while it is entered; nothing runs before."""
+
+    def __init__(self, settings: Settings, printer: Printer, *, pace: Pace | None = None) -> None:
+        pace = pace or Pace()
+        self.settings = settings
+        self.hub = Hub()
+        self.clock = OfficeClock()
+        self._client = Client(settings.server, settings.token, timeout_s=ANSWER_S)
+        self._presses = Presses(self._client, settings.office)
+        self._desk = PrintDesk(
+            printer, Watchers(self._paper_news, self._printer_news), watch_s=pace.watch_s, late_s=pace.late_s
+        )
+        self._papers = Papers(self._desk, dots=settings.dots)
+        self._watch = OfficeWatch(
+            self._client, settings.office, clock=self.clock, pace=pace, changed=self._state_news
+        )
+        self._reporter = Reporter(
+            self._client, settings.office, printer=lambda: self._desk.state, heard=self._allowed, pace=pace
+        )
+        self._live = LiveLine(settings, event=self._watch.wake, tick=self._tick)
+
+    def __enter__(self) -> Self:
+        self._desk.start()
+        self._watch.start()
+        self._reporter.start()
+        self._live.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.hub.close()
+        self._live.stop()
+        self._reporter.stop()
+        self._watch.stop()
+        self._desk.stop()
+        self._client.close()
+
+    def state(self) -> Json:
+        """Everything the page shows before anybody presses."""
+        sight = self._watch.sight
+        return {
+            "screen": flow.screen(sight),
+            "kiosk": self.settings.name,
+            "office_code": self.settings.office,
+            "office": sight.office.model_dump(mode="json") if sight.office else None,
+            "paper_notice": flow.paper_notice(self._desk.state),
+            "at": as_rfc3339(self.clock.now()),
+            "rate": self.clock.rate,
+        }
+
+    def press(self, key: str, wish: IssueTicket) -> Given:
+        """Take a number and begin to print it. Raises what `Presses.ticket` raises, and `NoOfficeYet`."""
+        office = self._watch.sight.office
+        if office is None:
+            raise NoOfficeYet
+        try:
+            ticket, new = self._presses.ticket(key, wish)
+        except (Refused, Unreachable) as error:
+            self._went_wrong(error)
+            raise
+        return Given(ticket, self._papers.put_out(key, ticket, office, language=wish.language), new)
+
+    def reprint(self, key: str) -> Progress:
+        """Print a ticket of this kiosk again. Raises what `Papers.again` raises."""
+        return self._papers.again(key)
+
+    def _went_wrong(self, error: Refused | Unreachable) -> None:
+        """A refusal usually means that the office has changed since we looked."""
+        if isinstance(error, Refused) and error.problem.status in FORBIDDEN:
+            self._watch.forbid()
+        self._watch.wake()
+
+    def _allowed(self, allowed: bool) -> None:
+        if allowed:
+            self._watch.allow()
+        else:
+            self._watch.forbid()
+
+    def _tick(self, tick: Tick) -> None:
+        self.clock.hear(tick.at)
+
+    def _state_news(self) -> None:
+        self.hub.publish("state", self.state())
+
+    def _printer_news(self, _state: PrinterState) -> None:
+        self._reporter.wake()
+        self._state_news()
+
+    def _paper_news(self, progress: Progress) -> None:
+        self._papers.note(progress)
+        self.hub.publish("paper", paper_json(progress))
+
+
+def paper_json(progress: Progress) -> Json:
+    """How far a paper is, for the page."""
+    return {
+        "key": progress.id,
+        "stage": progress.stage,
+        "printer": progress.printer,
+        "reprint": progress.reprint,
+    }

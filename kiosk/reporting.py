@@ -1,0 +1,56 @@
+"""Tells the server how the printer is, when that changes and from time to time, so that staff are alerted."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from kiosk.rounds import Round
+from kiosk.settings import Pace
+from server.contract.client import Client, Refused, Unreachable
+from server.contract.messages import DeviceReport, PrinterState
+
+log = logging.getLogger(__name__)
+
+FORBIDDEN = frozenset({401, 403})
+
+
+class Reporter:
+    """A thread that reports; a report that did not arrive is said again soon."""
+
+    def __init__(
+        self,
+        client: Client,
+        office: str,
+        *,
+        printer: Callable[[], PrinterState],
+        heard: Callable[[bool], None],
+        pace: Pace,
+    ) -> None:
+        self._client, self._office = client, office
+        self._printer, self._heard = printer, heard
+        self._pace = pace
+        self._round = Round("reporting", self._report)
+
+    def start(self) -> None:
+        self._round.start()
+
+    def stop(self) -> None:
+        self._round.stop()
+
+    def wake(self) -> None:
+        """The printer's state has changed."""
+        self._round.wake()
+
+    def _report(self) -> float:
+        try:
+            self._client.report_device(self._office, DeviceReport(printer=self._printer()))
+        except Unreachable:
+            return self._pace.retry_s
+        except Refused as refused:
+            log.warning("report_refused code=%s", refused.code)
+            if refused.problem.status in FORBIDDEN:
+                self._heard(False)
+            return self._pace.report_s
+        self._heard(True)
+        return self._pace.report_s
