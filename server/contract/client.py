@@ -54,7 +54,9 @@ class Client:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -69,7 +71,9 @@ class Client:
     def issue_ticket(self, office: str, press: IssueTicket, *, key: str | None = None) -> Ticket:
         """Take a number. Give the same `key` when you repeat a press whose answer was lost."""
         return Ticket.model_validate(
-            self._send("POST", f"/api/v1/offices/{office}/tickets", press.model_dump(mode="json"), key or new_key())
+            self._send(
+                "POST", f"/api/v1/offices/{office}/tickets", press.model_dump(mode="json"), key or new_key()
+            )
         )
 
     def ticket(self, token: str) -> TicketView:
@@ -84,9 +88,13 @@ class Client:
     def counter(self, office: str, counter: int) -> CounterView:
         return CounterView.model_validate(self._send("GET", f"/api/v1/offices/{office}/counters/{counter}"))
 
-    def step(self, office: str, counter: int, step: str, body: Json, *, key: str | None = None) -> Ticket | None:
+    def step(
+        self, office: str, counter: int, step: str, body: Json, *, key: str | None = None
+    ) -> Ticket | None:
         """Do one step at a counter, e.g. `step("ttpvhcc", 3, "call-next", {})`."""
-        answer = self._send("POST", f"/api/v1/offices/{office}/counters/{counter}/{step}", body, key or new_key())
+        answer = self._send(
+            "POST", f"/api/v1/offices/{office}/counters/{counter}/{step}", body, key or new_key()
+        )
         return CounterTicket.model_validate(answer).ticket if "ticket" in answer else None
 
     def _send(self, method: str, path: str, body: Json | None = None, key: str | None = None) -> Any:
@@ -106,7 +114,11 @@ def _problem_of(answer: httpx.Response) -> Problem:
         return Problem.model_validate_json(answer.content)
     except ValueError:
         return Problem(
-            type="about:blank", title=answer.reason_phrase, status=answer.status_code, detail="", code="no_problem"
+            type="about:blank",
+            title=answer.reason_phrase,
+            status=answer.status_code,
+            detail="",
+            code="no_problem",
         )
 
 

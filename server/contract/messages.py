@@ -10,7 +10,16 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    model_serializer,
+)
 
 
 def as_rfc3339(moment: datetime) -> str:
@@ -24,10 +33,14 @@ Instant = Annotated[
 ]
 """A moment as RFC 3339 in UTC, e.g. `2026-11-21T01:30:00.000Z`."""
 
+_NO_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
 # One line of text that people wrote: no control characters, so that no printer, page or log obeys it.
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")
+]
 Reason = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"),
 ]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9._-]+$")]
 Dossier = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9./_-]+$")]
@@ -57,27 +70,14 @@ class Channel(StrEnum):
     API = "api"
 
 
-class TicketState(StrEnum):
-    """Where a ticket stands in its life (the table of steps is `server.domain.tickets.LIFE`)."""
-
-    WAITING = "waiting"
-    CALLED = "called"
-    SERVING = "serving"
-    ON_HOLD = "on_hold"
-    SERVED = "served"
-    NO_SHOW = "no_show"
-    TRANSFERRED = "transferred"
-    LEFT = "left"
-    REMOVED = "removed"
-    CLOSED_BY_SYSTEM = "closed_by_system"
-
-
-class CounterState(StrEnum):
-    """Whether a counter calls people."""
-
-    OPEN = "open"
-    PAUSED = "paused"
-    CLOSED = "closed"
+TicketStateName = Annotated[
+    str,
+    Field(
+        description="Newer servers may add states.",
+        examples=["waiting", "called", "serving", "on_hold", "served", "no_show"],
+    ),
+]
+CounterStateName = Annotated[str, Field(examples=["open", "paused", "closed"])]
 
 
 class PrinterState(StrEnum):
@@ -126,7 +126,9 @@ class Service(Answer):
     services: list[Service] = Field(default_factory=list)
     waiting: int = 0
     expected: Expected | None = None
-    counters: list[int] = Field(default_factory=list, description="Numbers of the open counters that serve it.")
+    counters: list[int] = Field(
+        default_factory=list, description="Numbers of the open counters that serve it."
+    )
     idle_counter: bool = Field(default=False, description="A counter that serves it is open and free now.")
     unavailable: Unavailable | None = None
 
@@ -148,7 +150,9 @@ class Office(Answer):
     at: Instant
     rate: float = Field(default=1.0, description="How fast the office's clock runs; 1 outside demos.")
     open_now: bool = Field(description="Whether tickets are given now.")
-    closed_reason: str | None = Field(default=None, description="Reason of today's exception or the holiday's name.")
+    closed_reason: str | None = Field(
+        default=None, description="Reason of today's exception or the holiday's name."
+    )
     opens_at: Instant | None = Field(default=None, description="When tickets are next given, if not now.")
     tickets_until: Instant | None = Field(default=None, description="End of the current ticket hours.")
     categories: list[Category]
@@ -180,7 +184,7 @@ class Ticket(Answer):
     service_name: str
     service_names: Names
     channel: str
-    state: TicketState
+    state: TicketStateName
     version: int
     issued_at: Instant
     arrived_at: Instant
@@ -198,18 +202,39 @@ class Ticket(Answer):
     language: str = "vi"
     dossiers: list[str] = Field(default_factory=list)
     note: str = ""
-    waited_s: float | None = Field(default=None, description="Staff only: wait so far, or until the last call.")
+    waited_s: float | None = Field(
+        default=None, description="Staff only: wait so far, or until the last call."
+    )
     late: bool | None = None
     reprint: bool | None = None
     token: str | None = None
     follow_url: str | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_not_told(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A field that this reader may not see, or that does not apply, is absent and not null."""
+        whole: dict[str, Any] = serialize(self)
+        return {
+            name: value for name, value in whole.items() if value is not None or name not in _TOLD_TO_SOME
+        }
+
+
+_TOLD_TO_SOME = frozenset({"due", "waited_s", "slot", "late", "reprint", "token", "follow_url"})
+
+
+class Leave(Request):
+    """A citizen gives the turn back."""
+
+
+class Done(Answer):
+    """It is done, and there is nothing to tell."""
 
 
 class TicketView(Answer):
     """What the holder of a ticket's link sees on a phone."""
 
     number: str
-    state: TicketState
+    state: TicketStateName
     service: str
     service_names: Names
     office: str
@@ -290,7 +315,9 @@ class OpenCounter(Request):
     """Open a counter, for all its services or some of them."""
 
     services: list[Code] | None = Field(default=None, max_length=200)
-    take_over: bool = Field(default=False, description="Take the counter from a colleague who forgot to close it.")
+    take_over: bool = Field(
+        default=False, description="Take the counter from a colleague who forgot to close it."
+    )
 
 
 class PauseCounter(Request):
@@ -396,9 +423,15 @@ class CounterPlace(Answer):
 
     number: int
     names: Names
-    state: CounterState
+    state: CounterStateName
     staff_name: str | None = None
     services: list[str] = Field(description="Codes of the services it serves now (or would, when closed).")
+
+
+class CounterPlaces(Answer):
+    """Every counter of an office."""
+
+    places: list[CounterPlace]
 
 
 class CounterView(Answer):
@@ -413,7 +446,7 @@ class CounterView(Answer):
     rate: float = 1.0
     seq: int
     goal_s: float
-    state: CounterState
+    state: CounterStateName
     reason: str | None = None
     staff_name: str | None = None
     services: list[str]
@@ -440,8 +473,8 @@ class DeviceReport(Request):
 class SignIn(Request):
     """A staff member's name and password."""
 
-    username: Annotated[str, StringConstraints(min_length=1, max_length=80)]
-    password: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    username: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=_NO_CONTROLS)]
+    password: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_NO_CONTROLS)]
 
 
 class StaffSession(Answer):

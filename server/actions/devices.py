@@ -1,0 +1,122 @@
+"""Devices: tokens that let them in, and what they say of themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import insert, select, update
+
+from server.contract import messages
+from server.contract.events import Kind
+from server.domain.errors import UnknownDevice
+from server.domain.office import Office
+from server.domain.people import Caller, Role
+from server.storage.happenings import Actor, Happening, Transaction
+from server.storage.queries import TicketRow
+from server.storage.tables import device
+
+DEVICE_ROLES = ("kiosk", "counter", "receptionist", "supervisor", "integration")
+_FORGOTTEN_AFTER = timedelta(hours=12)
+_FINE = ("ready",)
+
+
+def hashed(token: str) -> str:
+    """What is stored of a token: it is random and long, so a plain hash cannot be reversed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def create_token(
+    tx: Transaction, office_code: str, *, role: str, name: str, counter: int | None = None
+) -> str:
+    """A new device of an office; the token is told once and only its hash is kept.
+
+    Raises `UnknownOffice`, `UnknownCounter`.
+    """
+    office = tx.office(office_code)
+    if counter is not None:
+        office.counter(counter)
+    token = secrets.token_urlsafe(32)
+    row = {"office_id": office.id, "name": name, "role": role, "counter_number": counter}
+    tx.connection.execute(insert(device).values(**row, token_hash=hashed(token), created_at=tx.now))
+    return token
+
+
+def devices(tx: Transaction, office_code: str) -> list[TicketRow]:
+    """The devices of an office, revoked ones too."""
+    office = tx.office(office_code)
+    return list(
+        tx.connection.execute(select(device).where(device.c.office_id == office.id).order_by(device.c.id))
+    )
+
+
+def revoke_token(tx: Transaction, office_code: str, name: str) -> int:
+    """Revoke the devices of that name; how many there were. Raises `UnknownDevice` when none."""
+    office = tx.office(office_code)
+    revoked = tx.connection.execute(
+        update(device)
+        .where(device.c.office_id == office.id, device.c.name == name, device.c.revoked_at.is_(None))
+        .values(revoked_at=tx.now)
+    )
+    if revoked.rowcount == 0:
+        raise UnknownDevice(name=name)
+    return revoked.rowcount
+
+
+def caller_of(tx: Transaction, token: str) -> Caller | None:
+    """Who holds a token; None when nobody does, or it was revoked."""
+    row = tx.connection.execute(
+        select(device).where(device.c.token_hash == hashed(token), device.c.revoked_at.is_(None))
+    ).first()
+    if row is None:
+        return None
+    return Caller(
+        role=Role(row.role),
+        office_id=row.office_id,
+        credential=f"device:{row.id}",
+        counter=row.counter_number,
+        device_id=row.id,
+    )
+
+
+def report(tx: Transaction, caller: Caller, office_code: str, said: messages.DeviceReport) -> None:
+    """A kiosk says how its printer is; a change is an event, so that staff see it at once."""
+    office = tx.office(office_code)
+    caller.must_be_of(office.id)
+    row = tx.connection.execute(
+        select(device.c.printer, device.c.name).where(device.c.id == caller.device_id)
+    ).one()
+    values: dict[str, object] = {"printer": said.printer.value, "reported_at": tx.now}
+    if row.printer != said.printer.value:
+        values["printer_since"] = tx.now
+        public = {"device": row.name, "printer": said.printer.value}
+        actor = Actor(device_id=caller.device_id)
+        tx.tell(Happening(office.id, Kind.DEVICE_REPORTED, actor=actor, public=public))
+    tx.connection.execute(update(device).where(device.c.id == caller.device_id).values(**values))
+
+
+def alerts(tx: Transaction, office: Office) -> list[messages.Alert]:
+    """What staff should see to: kiosks whose printer needs somebody."""
+    rows = tx.connection.execute(
+        select(device)
+        .where(device.c.office_id == office.id, device.c.revoked_at.is_(None), device.c.printer.is_not(None))
+        .where(device.c.printer.not_in(_FINE), device.c.reported_at >= tx.now - _FORGOTTEN_AFTER)
+        .order_by(device.c.printer_since)
+    )
+    return [_alert(row) for row in rows]
+
+
+def _alert(row: TicketRow) -> messages.Alert:
+    vi, en = _PRINTER_TEXTS[row.printer]
+    texts = {"vi": f"{row.name}: {vi}", "en": f"{row.name}: {en}"}
+    return messages.Alert(code=f"printer_{row.printer}", text=texts, since=row.printer_since)
+
+
+_PRINTER_TEXTS = {
+    "paper_low": ("máy in sắp hết giấy", "the printer is low on paper"),
+    "paper_out": ("máy in hết giấy", "the printer is out of paper"),
+    "cover_open": ("nắp máy in đang mở", "the printer's cover is open"),
+    "error": ("máy in bị lỗi", "the printer has a fault"),
+    "offline": ("không kết nối được máy in", "the printer cannot be reached"),
+}

@@ -1,0 +1,159 @@
+"""The set-up file: everything an operator decides about an office, in one TOML document."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from server.contract.messages import Code, Request
+
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"),
+]
+Texts = Annotated[dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], Text], Field(min_length=1)]
+Letter = Annotated[str, StringConstraints(pattern=r"^[A-ZĐ]$")]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Minutes = Annotated[float, Field(ge=0, le=24 * 60)]
+
+
+class OfficeSetUp(Request):
+    """The office itself."""
+
+    code: Code
+    level: Literal["province", "commune", "district"]
+    names: Texts
+    short_name: Text
+    address: str = ""
+    hotline: str = ""
+    house_text: str = ""
+    time_zone: str = "Asia/Ho_Chi_Minh"
+    languages: list[Literal["vi", "en"]] = Field(default=["vi", "en"], min_length=1)
+    parent: Code | None = None
+    successor: Code | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    always_open: bool = False
+    goal_min: Annotated[float, Field(gt=0, le=240)] = 15
+
+
+class Allowances(Request):
+    """Minutes added to the start of a wait to get its due, per class of arrival."""
+
+    walk_in_min: Minutes = 15
+    appointment_min: Minutes = 5
+    priority_min: Minutes = 0
+    transfer_min: Minutes = 5
+
+
+class Rules(Request):
+    """What happens to people who do not come when called."""
+
+    put_back_after_s: Annotated[int, Field(ge=0, le=3600)] = 300
+    restore_within_min: Minutes = 60
+
+
+class Voice(Request):
+    """How calls are spoken."""
+
+    languages: list[Literal["vi", "en"]] = Field(default=["vi"], min_length=1)
+    zero_word: Literal["lẻ", "linh"] = "lẻ"
+    thousand_word: Literal["nghìn", "ngàn"] = "nghìn"
+
+
+class IntervalSetUp(Request):
+    """Hours of one stretch of a day; tickets are given within it."""
+
+    opens: time
+    closes: time
+    tickets_from: time | None = None
+    tickets_until: time | None = None
+
+
+class WeeklyHours(IntervalSetUp):
+    """A stretch that recurs on these weekdays."""
+
+    days: list[Weekday] = Field(min_length=1)
+
+
+class Holiday(Request):
+    """A public holiday, from the notice of that year."""
+
+    date: date
+    names: Texts
+
+
+class WorkingDay(Request):
+    """A day that is worked in exchange for another, with that weekday's hours."""
+
+    date: date
+    like: Weekday
+    names: Texts
+
+
+class ExceptionDay(Request):
+    """A day with hours of its own; without any, the office is closed."""
+
+    date: date
+    names: Texts
+    hours: list[IntervalSetUp] = Field(default_factory=list, max_length=4)
+
+
+class CategorySetUp(Request):
+    """A priority category, with an optional age rule."""
+
+    code: Code
+    names: Texts
+    min_age: Annotated[int, Field(ge=0, le=120)] | None = None
+
+
+class ServiceSetUp(Request):
+    """A field or a procedure. Only those without children take tickets, and need a letter."""
+
+    code: Code
+    names: Texts
+    letter: Letter | None = None
+    parent: Code | None = None
+    usual_min: Annotated[float, Field(gt=0, le=480)] = 10
+    paused_reason: Text | None = None
+
+
+class CounterSetUp(Request):
+    """A counter and the services it is set up for."""
+
+    number: Annotated[int, Field(ge=1, le=9999)]
+    names: dict[str, Text] = Field(default_factory=dict)
+    services: list[Code] = Field(min_length=1)
+
+
+class StaffSetUp(Request):
+    """A member of staff. A password here is hashed on import and never exported."""
+
+    username: Code
+    name: Text
+    role: Literal["clerk", "receptionist", "supervisor"]
+    password: Annotated[str, StringConstraints(min_length=8, max_length=200)] | None = None
+
+
+class OfficeDocument(Request):
+    """What is decided about an office as a whole; the office keeps it as one document."""
+
+    office: OfficeSetUp
+    allowances: Allowances = Allowances()
+    rules: Rules = Rules()
+    voice: Voice = Voice()
+    hours: list[WeeklyHours] = Field(default_factory=list)
+    holidays: list[Holiday] = Field(default_factory=list)
+    working_days: list[WorkingDay] = Field(default_factory=list)
+    exceptions: list[ExceptionDay] = Field(default_factory=list)
+    categories: list[CategorySetUp] = Field(default_factory=list)
+
+
+class SetUp(OfficeDocument):
+    """One office, whole."""
+
+    services: list[ServiceSetUp] = Field(min_length=1)
+    counters: list[CounterSetUp] = Field(min_length=1)
+    staff: list[StaffSetUp] = Field(default_factory=list)

@@ -1,0 +1,1 @@
+"""The demo: a whole office with people in it, on one machine."""

@@ -1,0 +1,157 @@
+"""The refusals of the house: every way in which the rules say no, each with its stable code."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+class Refusal(Exception):
+    """The rules say no. `code` is stable; `detail` is for people; `facts` go into the answer."""
+
+    code = "refused"
+
+    def __init__(self, detail: str = "", **facts: object) -> None:
+        super().__init__(detail or self.__doc__ or self.code)
+        self.detail = detail or (self.__doc__ or self.code)
+        self.facts = facts
+
+
+class UnknownOffice(Refusal):
+    """There is no such office."""
+
+    code = "unknown_office"
+
+
+class UnknownService(Refusal):
+    """This office has no such service, or it does not take tickets itself."""
+
+    code = "unknown_service"
+
+
+class UnknownCategory(Refusal):
+    """This office has no such priority category."""
+
+    code = "unknown_category"
+
+
+class UnknownCounter(Refusal):
+    """This office has no such counter."""
+
+    code = "unknown_counter"
+
+
+class UnknownTicket(Refusal):
+    """There is no such ticket here."""
+
+    code = "unknown_ticket"
+
+
+class UnknownDevice(Refusal):
+    """This office has no such device."""
+
+    code = "unknown_device"
+
+
+class UnknownStaff(Refusal):
+    """There is no such member of staff."""
+
+    code = "unknown_staff"
+
+
+class Closed(Refusal):
+    """The office gives no tickets now."""
+
+    code = "closed"
+
+    def __init__(self, opens_at: datetime | None) -> None:
+        super().__init__(opens_at=opens_at)
+
+
+class ServiceUnavailable(Refusal):
+    """The service is paused."""
+
+    code = "service_unavailable"
+
+
+class CounterNotOpen(Refusal):
+    """The counter is not open."""
+
+    code = "counter_not_open"
+
+
+class CounterTaken(Refusal):
+    """A colleague is signed in at this counter."""
+
+    code = "counter_taken"
+
+
+class Busy(Refusal):
+    """The counter still has a ticket."""
+
+    code = "busy"
+
+
+class NotStarted(Refusal):
+    """The current ticket was called but not started."""
+
+    code = "not_started"
+
+
+class NoCurrentTicket(Refusal):
+    """The counter has no current ticket."""
+
+    code = "no_current_ticket"
+
+
+class Stale(Refusal):
+    """The ticket has changed since the version you saw."""
+
+    code = "stale"
+
+
+class ImpossibleStep(Refusal):
+    """The ticket's state does not allow this step."""
+
+    code = "impossible_step"
+
+
+class NotServedHere(Refusal):
+    """This counter does not serve that service, or nobody can."""
+
+    code = "not_served_here"
+
+
+class RestoreTooLate(Refusal):
+    """The time within which a no-show may be restored has passed."""
+
+    code = "restore_too_late"
+
+
+class IdempotencyMismatch(Refusal):
+    """This Idempotency-Key came before with another request."""
+
+    code = "idempotency_mismatch"
+
+
+class NotAllowed(Refusal):
+    """You may not do this here."""
+
+    code = "not_allowed"
+
+
+class WrongCredentials(Refusal):
+    """Name or password is wrong."""
+
+    code = "wrong_credentials"
+
+
+class TooManyTries(Refusal):
+    """Too many failed sign-ins; wait before you try again."""
+
+    code = "too_many_tries"
+
+
+class SetUpInvalid(Refusal):
+    """The set-up file is wrong; `problems` says in which line and why."""
+
+    code = "set_up_invalid"

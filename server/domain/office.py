@@ -1,0 +1,140 @@
+"""An office as its set-up describes it, and its counters as they stand now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from server.domain.errors import UnknownCategory, UnknownCounter, UnknownService
+from server.domain.hours import Hours
+from server.domain.ordering import ArrivalClass, Policy
+from server.domain.speech import SpeechOptions
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A field or a procedure; `children` are codes, and only a service without any takes tickets."""
+
+    id: int
+    code: str
+    letter: str | None
+    names: Names
+    usual_s: int
+    parent: str | None = None
+    children: tuple[str, ...] = ()
+    active: bool = True
+    paused_reason: str | None = None
+    paused_until: datetime | None = None
+
+    def paused(self, now: datetime) -> bool:
+        return self.paused_reason is not None and (self.paused_until is None or now < self.paused_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A priority category; only its code is ever stored."""
+
+    code: str
+    names: Names
+    min_age: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A counter as it stands now; `services` are the codes it serves, or would when it opens."""
+
+    id: int
+    number: int
+    names: Names
+    state: str
+    services: frozenset[str]
+    configured: frozenset[str]
+    staff_id: int | None = None
+    staff_name: str | None = None
+    reason: str | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.state == "open"
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything the rules need to know of an office. Durations in seconds."""
+
+    id: int
+    code: str
+    level: str
+    names: Names
+    short_name: str
+    address: str
+    hotline: str
+    house_text: str
+    languages: tuple[str, ...]
+    time_zone: str
+    goal_s: float
+    hours: Hours
+    policy: Policy
+    speech: SpeechOptions
+    voice_languages: tuple[str, ...]
+    categories: Mapping[str, Category]
+    services: Mapping[str, Service]
+    roots: tuple[str, ...]
+    counters: Mapping[int, Counter]
+    closed_through: date | None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def leaf(self, code: str) -> Service:
+        """The service that takes tickets under `code`; raises `UnknownService`."""
+        service = self.services.get(code)
+        if service is None or service.children or not service.active:
+            raise UnknownService(service=code)
+        return service
+
+    def service_by_id(self, service_id: int) -> Service:
+        return self._services_by_id[service_id]
+
+    @cached_property
+    def _services_by_id(self) -> dict[int, Service]:
+        return {service.id: service for service in self.services.values()}
+
+    def counter(self, number: int) -> Counter:
+        """Raises `UnknownCounter`."""
+        if number not in self.counters:
+            raise UnknownCounter(counter=number)
+        return self.counters[number]
+
+    def in_force(self, day: date) -> bool:
+        """Whether the office exists on that day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+    def arrival_class(self, category: str | None) -> ArrivalClass:
+        """The class of somebody who just walks in; raises `UnknownCategory`."""
+        if category is None:
+            return ArrivalClass.WALK_IN
+        if category not in self.categories:
+            raise UnknownCategory(category=category)
+        return ArrivalClass.PRIORITY
+
+    def serving(self, code: str) -> list[Counter]:
+        """The open counters that serve a service."""
+        return [counter for counter in self.counters.values() if counter.open and code in counter.services]
+
+    def pool(self, code: str) -> tuple[list[Counter], frozenset[str]]:
+        """The counters that would call a ticket for `code`, and every service that competes for them."""
+        counters = self.serving(code) or [c for c in self.counters.values() if code in c.configured]
+        return counters, _union(counter.services for counter in counters) | {code}
+
+    def ids(self, codes: Iterable[str]) -> list[int]:
+        return [self.services[code].id for code in codes if code in self.services]
+
+
+def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)

@@ -1,0 +1,82 @@
+"""The settings of a server: frozen, and read from the environment in this one place."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import make_url
+
+PREFIX = "DUNGHEN_"
+
+
+class Settings(BaseModel):
+    """Every setting is also an environment variable: `database` is `DUNGHEN_DATABASE`, and so on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    database: str = Field(
+        default="sqlite:///dunghen.db", description="Where everything is kept (SQLAlchemy URL)."
+    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on; 0.0.0.0 for the whole LAN.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
+    public_url: str | None = Field(
+        default=None, description="Address that phones reach; without it no QR to follow a ticket is printed."
+    )
+    secret_key: str | None = Field(
+        default=None, description="Signs sessions. With SQLite it is made and kept beside the database."
+    )
+    secure_cookies: bool = Field(
+        default=False, description="Send cookies over HTTPS only; set it behind HTTPS."
+    )
+    threads: int = Field(default=400, ge=8, le=2000, description="Threads; every open page holds one.")
+    most_live: int = Field(
+        default=340, ge=1, description="Live connections; what is more falls back to polling."
+    )
+    max_body_bytes: int = Field(default=64 * 1024, ge=1024, description="Largest request body.")
+    server: str = Field(
+        default="gunicorn",
+        pattern="^(gunicorn|werkzeug)$",
+        description="`werkzeug` where gunicorn does not run.",
+    )
+    log_level: str = Field(
+        default="info", pattern="^(debug|info|warning|error)$", description="How much is logged."
+    )
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] | None = None, **given: object) -> Self:
+        """Settings from the environment; what is `given` and not None goes first."""
+        source = os.environ if environment is None else environment
+        values: dict[str, object] = {
+            name: source[PREFIX + name.upper()]
+            for name in cls.model_fields
+            if PREFIX + name.upper() in source
+        }
+        values |= {name: value for name, value in given.items() if value is not None}
+        return cls.model_validate(values)
+
+    def signing_key(self) -> str:
+        """The key that signs sessions: the setting, or a file beside an SQLite database, made once."""
+        if self.secret_key:
+            return self.secret_key
+        path = make_url(self.database).database
+        if not self.database.startswith("sqlite") or not path or path == ":memory:":
+            raise ValueError("Set DUNGHEN_SECRET_KEY: only beside an SQLite file can a key be kept.")
+        return _kept_key(Path(path + ".key"))
+
+
+def _kept_key(file: Path) -> str:
+    """Two processes may start at once: the key is written aside and linked in whole, so one wins."""
+    if not file.exists():
+        aside = file.with_name(f"{file.name}.{os.getpid()}")
+        aside.touch(mode=0o600)
+        aside.write_text(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            os.link(aside, file)
+        aside.unlink()
+    return file.read_text().strip()

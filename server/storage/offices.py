@@ -1,0 +1,189 @@
+"""Offices read from the database, kept in memory until their set-up or their counters change."""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from server.contract.setup_file import IntervalSetUp, OfficeDocument
+from server.domain.errors import UnknownOffice
+from server.domain.hours import Hours, Interval, SpecialDay
+from server.domain.office import Category, Counter, Office, Service
+from server.domain.ordering import ArrivalClass, Policy
+from server.domain.speech import SpeechOptions
+from server.storage.tables import counter, office, service, staff
+
+_CODE_SHAPE = re.compile(r"[A-Za-z0-9._-]{1,40}")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    stamp: tuple[int, int, object]
+    office: Office
+
+
+class Offices:
+    """Every office by its code. Shared by all threads; an entry is exact for the transaction that asks,
+    because the row it compares its stamp with is read in that transaction."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, _Kept] = {}
+        self._lock = threading.Lock()
+
+    def get(self, connection: Connection, code: str) -> Office:
+        """Raises `UnknownOffice`."""
+        row = connection.execute(_STAMP, {"code": code}).first() if _CODE_SHAPE.fullmatch(code) else None
+        if row is None:
+            raise UnknownOffice(office=code)
+        stamp = (row.setup_version, row.hall_version, row.closed_through)
+        kept = self._kept.get(code)
+        if kept is None or kept.stamp != stamp:
+            kept = _Kept(stamp, _load(connection, code))
+            with self._lock:
+                self._kept[code] = kept
+        return kept.office
+
+    def by_id(self, connection: Connection, office_id: int) -> Office:
+        code: str = connection.execute(_CODE, {"id": office_id}).scalar_one()
+        return self.get(connection, code)
+
+    def all(self, connection: Connection) -> list[Office]:
+        codes = connection.execute(select(office.c.code).order_by(office.c.code)).scalars().all()
+        return [self.get(connection, code) for code in codes]
+
+
+_STAMP = select(office.c.setup_version, office.c.hall_version, office.c.closed_through).where(
+    office.c.code == bindparam("code")
+)
+_CODE = select(office.c.code).where(office.c.id == bindparam("id"))
+
+
+def _load(connection: Connection, code: str) -> Office:
+    row = connection.execute(select(office).where(office.c.code == code)).one()
+    setup = OfficeDocument.model_validate(row.setup)
+    services = _services(connection, row.id)
+    about = setup.office
+    return Office(
+        id=row.id,
+        code=row.code,
+        level=row.level,
+        names=about.names,
+        short_name=about.short_name,
+        address=about.address,
+        hotline=about.hotline,
+        house_text=about.house_text,
+        languages=tuple(about.languages),
+        time_zone=row.time_zone,
+        goal_s=about.goal_min * 60,
+        hours=hours_of(setup),
+        policy=policy_of(setup),
+        speech=SpeechOptions(zero_word=setup.voice.zero_word, thousand_word=setup.voice.thousand_word),
+        voice_languages=tuple(setup.voice.languages),
+        categories={c.code: Category(c.code, c.names, c.min_age) for c in setup.categories},
+        services=services,
+        roots=tuple(s.code for s in services.values() if s.active and s.parent is None),
+        counters=_counters(connection, row.id),
+        closed_through=row.closed_through,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+def policy_of(setup: OfficeDocument) -> Policy:
+    """The order rules of a set-up."""
+    minutes = setup.allowances
+    return Policy(
+        allowance={
+            ArrivalClass.WALK_IN: timedelta(minutes=minutes.walk_in_min),
+            ArrivalClass.APPOINTMENT: timedelta(minutes=minutes.appointment_min),
+            ArrivalClass.PRIORITY: timedelta(minutes=minutes.priority_min),
+        },
+        transfer=timedelta(minutes=minutes.transfer_min),
+        put_back_after_call=timedelta(seconds=setup.rules.put_back_after_s),
+        restore_within=timedelta(minutes=setup.rules.restore_within_min),
+    )
+
+
+def hours_of(setup: OfficeDocument) -> Hours:
+    """The hours of a set-up; raises `HoursInvalid`."""
+    weekly: dict[int, tuple[Interval, ...]] = {}
+    for entry in setup.hours:
+        for day in entry.days:
+            at = WEEKDAYS.index(day)
+            weekly[at] = tuple(sorted((*weekly.get(at, ()), _interval(entry)), key=lambda i: i.opens))
+    special = [SpecialDay(h.date, "holiday", h.names) for h in setup.holidays]
+    special += [SpecialDay(w.date, "swap", w.names, WEEKDAYS.index(w.like)) for w in setup.working_days]
+    special += [
+        SpecialDay(e.date, "exception", e.names, None, tuple(_interval(i) for i in e.hours))
+        for e in setup.exceptions
+    ]
+    return Hours.of(ZoneInfo(setup.office.time_zone), weekly, special, always_open=setup.office.always_open)
+
+
+def _interval(entry: IntervalSetUp) -> Interval:
+    return Interval(
+        entry.opens, entry.closes, tickets_from=entry.tickets_from, tickets_until=entry.tickets_until
+    )
+
+
+def _services(connection: Connection, office_id: int) -> dict[str, Service]:
+    rows = connection.execute(_SERVICES, {"office": office_id}).all()
+    code_of = {row.id: row.code for row in rows}
+    children: dict[str, list[str]] = {row.code: [] for row in rows}
+    for row in rows:
+        if row.active and row.parent_id in code_of:
+            children[code_of[row.parent_id]].append(row.code)
+    return {row.code: _service(row, code_of.get(row.parent_id), tuple(children[row.code])) for row in rows}
+
+
+def _service(row: Row[Any], parent: str | None, children: tuple[str, ...]) -> Service:
+    return Service(
+        id=row.id,
+        code=row.code,
+        letter=row.letter,
+        names=row.names,
+        usual_s=row.usual_s,
+        parent=parent,
+        children=children,
+        active=row.active,
+        paused_reason=row.paused_reason,
+        paused_until=row.paused_until,
+    )
+
+
+_SERVICES = select(service).where(service.c.office_id == bindparam("office")).order_by(service.c.position)
+
+
+def _counters(connection: Connection, office_id: int) -> dict[int, Counter]:
+    rows = connection.execute(_ACTIVE_COUNTERS, {"office": office_id}).all()
+    return {row.number: _counter(row) for row in rows}
+
+
+def _counter(row: Row[Any]) -> Counter:
+    configured = frozenset(row.services)
+    return Counter(
+        id=row.id,
+        number=row.number,
+        names=row.names,
+        state=row.state,
+        services=configured if row.open_services is None else frozenset(row.open_services),
+        configured=configured,
+        staff_id=row.staff_id,
+        staff_name=row.staff_name,
+        reason=row.reason,
+    )
+
+
+_ACTIVE_COUNTERS = (
+    select(counter, staff.c.name.label("staff_name"))
+    .outerjoin(staff, staff.c.id == counter.c.staff_id)
+    .where(counter.c.office_id == bindparam("office"), counter.c.active)
+    .order_by(counter.c.number)
+)

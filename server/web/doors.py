@@ -1,0 +1,164 @@
+"""A door: one route with who may call it, what it takes and answers, and the action behind it.
+
+The same table guards the routes, parses and answers, makes the OpenAPI document, and is read by a
+test, so that no route is open by oversight.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from flask import Blueprint, Flask, Response, request
+from pydantic import BaseModel, ValidationError
+
+from server.actions.once import Answered, Once, once
+from server.contract.messages import Answer, Request
+from server.domain.errors import NotAllowed, Refusal
+from server.domain.people import Caller, Role
+from server.storage.database import Database
+from server.storage.happenings import Transaction
+from server.web.identity import Identity
+from server.web.refusals import BadRequest, invalid
+
+JSON = "application/json"
+_KEY_SHAPE = re.compile(r"[\x21-\x7e]{1,200}")
+
+
+class Key(StrEnum):
+    """What a route does with an Idempotency-Key."""
+
+    REQUIRED = "required"
+    HONOURED = "honoured"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request as an action hears it: who asks, the parts of the path, and the parsed body."""
+
+    caller: Caller | None
+    path: dict[str, Any]
+    body: Any
+
+    @property
+    def known(self) -> Caller:
+        """The caller of a guarded route."""
+        if self.caller is None:
+            raise AssertionError("a guarded route let a stranger in")
+        return self.caller
+
+
+Act = Callable[[Transaction, Ask], Answer]
+
+
+@dataclass(frozen=True)
+class Door:
+    """One route. `who` None: anyone. `writes` False: a read, in a read-only transaction."""
+
+    method: str
+    rule: str
+    act: Act
+    summary: str
+    answer: type[Answer]
+    who: frozenset[Role] | None = None
+    body: type[Request] | None = None
+    status: int = 200
+    key: Key = Key.NONE
+    writes: bool = True
+    refusals: tuple[type[Refusal], ...] = ()
+
+
+@dataclass
+class Doors:
+    """The doors of one blueprint."""
+
+    name: str
+    doors: list[Door] = field(default_factory=list)
+
+    def add(self, method: str, rule: str, *, answer: type[Answer], **about: Any) -> Callable[[Act], Act]:
+        """Register the decorated action; its docstring is the summary."""
+
+        def register(act: Act) -> Act:
+            summary = (act.__doc__ or act.__name__).strip()
+            self.doors.append(Door(method, rule, act, summary, answer, **about))
+            return act
+
+        return register
+
+    def blueprint(self, database: Database, identity: Identity) -> Blueprint:
+        """The routes, ready to be mounted."""
+        blueprint = Blueprint(self.name, __name__, url_prefix="/api/v1")
+        for door in self.doors:
+            view = _view(door, database, identity)
+            endpoint = f"{door.act.__name__}"
+            blueprint.add_url_rule(door.rule, endpoint, view, methods=[door.method])
+        return blueprint
+
+
+def _view(door: Door, database: Database, identity: Identity) -> Callable[..., Response]:
+    def view(**path: Any) -> Response:
+        caller = _let_in(door, identity)
+        ask = Ask(caller, path, _parsed(door.body))
+        if not door.writes:
+            with database.read() as tx:
+                return _respond(_act(door, ask)(tx))
+        key = _once(door, caller, ask)
+        return _respond(database.write(lambda tx: once(tx, key, _act(door, ask))))
+
+    return view
+
+
+def _let_in(door: Door, identity: Identity) -> Caller | None:
+    if door.who is None:
+        return None
+    caller = identity.caller(changes=door.writes)
+    if caller is None:
+        raise BadRequest(401, "credentials_required", "Show a token, or sign in.")
+    if caller.role not in door.who:
+        raise NotAllowed()
+    return caller
+
+
+def _parsed(body: type[Request] | None) -> BaseModel | None:
+    if body is None:
+        return None
+    if request.mimetype != JSON:
+        raise BadRequest(415, "unsupported_media_type", f"Send {JSON}.")
+    try:
+        return body.model_validate_json(request.get_data() or b"{}")
+    except ValidationError as error:
+        raise invalid(error) from error
+
+
+def _once(door: Door, caller: Caller | None, ask: Ask) -> Once | None:
+    key = request.headers.get("Idempotency-Key")
+    if door.key is Key.NONE or (key is None and door.key is Key.HONOURED):
+        return None
+    if key is None:
+        raise BadRequest(
+            400, "idempotency_key_required", "Send an Idempotency-Key, and the same one when you repeat."
+        )
+    if not _KEY_SHAPE.fullmatch(key):
+        raise BadRequest(400, "idempotency_key_invalid", "A key is 1 to 200 visible ASCII characters.")
+    said = ask.body.model_dump_json(by_alias=True) if ask.body is not None else ""
+    who = caller.credential if caller else "anyone"
+    return Once(f"{who} {request.path}"[:120], key, hashlib.sha256(said.encode()).hexdigest())
+
+
+def _act(door: Door, ask: Ask) -> Callable[[Transaction], Answered]:
+    return lambda tx: Answered(door.status, door.act(tx, ask).model_dump_json(by_alias=True))
+
+
+def _respond(answered: Answered) -> Response:
+    return Response(answered.body, answered.status, mimetype=JSON)
+
+
+def mount(app: Flask, groups: list[Doors], database: Database, identity: Identity) -> None:
+    """Open every door of every group."""
+    for group in groups:
+        app.register_blueprint(group.blueprint(database, identity))

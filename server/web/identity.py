@@ -1,0 +1,76 @@
+"""Who is asking: a device by its token, a member of staff by the session cookie."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+from flask import request, session
+from flask_wtf.csrf import CSRFProtect
+
+from server.actions import devices, signing_in
+from server.domain.people import Caller
+from server.storage.database import Database
+from server.storage.queries import TicketRow
+from server.web.refusals import BadRequest
+
+SESSION = "staff_session"
+_TOKEN_FRESH_S = 2.0  # a revoked token ends well within the 5 s that are promised
+_MOST_KEPT = 10_000
+
+
+class Identity:
+    """Finds the caller of a request. Tokens are remembered for two seconds: kiosks press often."""
+
+    def __init__(self, database: Database, csrf: CSRFProtect) -> None:
+        self._database = database
+        self._csrf = csrf
+        self._kept: dict[str, tuple[float, Caller]] = {}
+        self._lock = threading.Lock()
+
+    def caller(self, *, changes: bool) -> Caller | None:
+        """The caller, or None for a stranger. Raises `BadRequest` 401 for a wrong token, and
+        `CSRFError` for a change by cookie without its CSRF token."""
+        token = bearer_token(request.headers.get("Authorization", ""))
+        if token is not None:
+            return self.device(token)
+        row = self.staff()
+        if row is None:
+            return None
+        if changes:
+            self._csrf.protect()
+        return signing_in.caller_of(row)
+
+    def device(self, token: str) -> Caller:
+        """The holder of a token; raises `BadRequest` 401."""
+        kept = self._kept.get(token)
+        if kept is not None and time.monotonic() - kept[0] < _TOKEN_FRESH_S:
+            return kept[1]
+        with self._database.read() as tx:
+            caller = devices.caller_of(tx, token)
+        if caller is None:
+            raise BadRequest(401, "wrong_token", "This token is unknown or was revoked.")
+        with self._lock:
+            if len(self._kept) > _MOST_KEPT:
+                self._kept.clear()
+            self._kept[token] = (time.monotonic(), caller)
+        return caller
+
+    def staff(self) -> TicketRow | None:
+        """The account of the session cookie, if the session still lives; using it keeps it alive."""
+        session_id: Any = session.get(SESSION)
+        if not isinstance(session_id, str):
+            return None
+        with self._database.read() as tx:
+            row = signing_in.signed_in(tx, session_id)
+            stale = row is not None and tx.now - row.seen_at > signing_in.SEEN_EVERY
+        if stale:
+            self._database.write(lambda tx: signing_in.seen(tx, session_id))
+        return row
+
+
+def bearer_token(header: str) -> str | None:
+    """The token of an Authorization header, None when there is none."""
+    scheme, _, token = header.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None

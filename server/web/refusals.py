@@ -1,0 +1,142 @@
+"""How the house says no over HTTP: every refusal is an RFC 9457 problem with a stable code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFError
+from pydantic import BaseModel, ValidationError
+from pydantic_core import to_json
+from werkzeug.exceptions import HTTPException
+
+from server.contract.messages import as_rfc3339
+from server.domain import errors
+from server.storage.database import Unavailable
+
+log = structlog.get_logger()
+
+STATUS: dict[type[errors.Refusal], int] = {
+    errors.UnknownOffice: 404,
+    errors.UnknownService: 404,
+    errors.UnknownCategory: 404,
+    errors.UnknownCounter: 404,
+    errors.UnknownTicket: 404,
+    errors.UnknownDevice: 404,
+    errors.UnknownStaff: 404,
+    errors.Closed: 409,
+    errors.ServiceUnavailable: 409,
+    errors.CounterNotOpen: 409,
+    errors.CounterTaken: 409,
+    errors.Busy: 409,
+    errors.NotStarted: 409,
+    errors.NoCurrentTicket: 409,
+    errors.Stale: 409,
+    errors.ImpossibleStep: 409,
+    errors.NotServedHere: 409,
+    errors.RestoreTooLate: 409,
+    errors.IdempotencyMismatch: 422,
+    errors.NotAllowed: 403,
+    errors.WrongCredentials: 401,
+    errors.TooManyTries: 429,
+}
+
+
+class BadRequest(Exception):
+    """The request itself is wrong, before any rule was asked."""
+
+    def __init__(self, status: int, code: str, detail: str, **facts: object) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.facts = facts
+
+
+def problem(status: int, code: str, detail: str, facts: Mapping[str, Any] | None = None) -> Response:
+    """A problem answer. `type` names the code; the API page explains every one."""
+    body = {
+        "type": f"urn:dunghen:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "instance": request.path,
+        **{name: _plain(value) for name, value in (facts or {}).items()},
+    }
+    return Response(to_json(body), status, mimetype="application/problem+json")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True)
+    return as_rfc3339(value) if isinstance(value, datetime) else value
+
+
+def register(app: Flask) -> None:
+    """Answer every error of the house, of Flask, and of ours, in one shape."""
+    app.register_error_handler(errors.Refusal, _refused)
+    app.register_error_handler(BadRequest, _bad_request)
+    app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _refused(refusal: errors.Refusal) -> Response:
+    answer = problem(STATUS[type(refusal)], refusal.code, refusal.detail, refusal.facts)
+    if isinstance(refusal, errors.TooManyTries):
+        answer.headers["Retry-After"] = "600"
+    return answer
+
+
+def _bad_request(error: BadRequest) -> Response:
+    answer = problem(error.status, error.code, error.detail, error.facts)
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def _unavailable(error: Unavailable) -> Response:
+    log.error("database_unavailable", reason=str(error))
+    answer = problem(
+        503, "unavailable", "The database does not take the work now; try again with the same key."
+    )
+    answer.headers["Retry-After"] = "1"
+    return answer
+
+
+def _csrf(error: CSRFError) -> Response:
+    return problem(403, "csrf", error.description or "The CSRF token is missing or wrong.")
+
+
+_HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "unsupported_media_type"}
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    answer = problem(status, _HTTP_CODES.get(status, f"http_{status}"), error.description or "")
+    for name, value in error.get_headers():
+        if name == "Allow":
+            answer.headers[name] = value
+    return answer
+
+
+def _unexpected(error: Exception) -> Response:
+    """The outermost edge: a fault of ours. The caller learns nothing of it; the log everything."""
+    log.exception("unexpected_error", path=request.path, exc_info=error)
+    return problem(500, "internal", "Something went wrong here; it has been logged.")
+
+
+def invalid(error: ValidationError) -> BadRequest:
+    """What is wrong with a message: where and why, without repeating what was sent."""
+    found = [
+        {"where": ".".join(map(str, e["loc"])), "why": e["msg"]} for e in error.errors(include_input=False)
+    ]
+    if any(e["type"] == "json_invalid" for e in error.errors(include_input=False)):
+        return BadRequest(400, "malformed_json", "The body is not JSON.")
+    return BadRequest(422, "invalid", "The message is not as the contract says.", errors=found[:20])
