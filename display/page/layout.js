@@ -9,8 +9,8 @@
  */
 
 /** Columns and rows of older calls, smallest first: the first that holds all is taken. */
-const LANDSCAPE = [[1, 4], [1, 6], [2, 7], [3, 8], [4, 10]];
-const PORTRAIT = [[1, 4], [1, 5], [2, 6], [3, 8], [4, 10]];
+const LANDSCAPE = [[1, 4], [1, 6], [2, 5], [2, 7], [3, 7], [3, 8], [4, 8], [4, 10]];
+const PORTRAIT = [[1, 4], [1, 5], [2, 5], [2, 7], [3, 8], [4, 8], [4, 10]];
 
 /**
  * @param {number} counters how many counters this screen speaks for
@@ -94,6 +94,16 @@ export function linesByService(board) {
     else lines.set(service, [number]);
   }
   return [...lines].map(([service, numbers]) => ({ service, numbers }));
+}
+
+/**
+ * How many numbers of each line there is room for, when so many lines stand side by side.
+ * @param {number} lines @param {Layout} layout
+ */
+export function numbersPerLine(lines, { alone, portrait }) {
+  if (alone) return 5;
+  if (portrait || lines <= 4) return 4;
+  return lines <= 6 ? 3 : 2;
 }
 
 /**

@@ -150,11 +150,11 @@ class Display {
   }
 
   /** @param {Board} board @param {"calls" | "empty" | "closed"} state @param {Call | null} call */
-  drawPanel({ opens_at, closed_reason, time_zone }, state, call) {
+  drawPanel({ open_now, opens_at, closed_reason, time_zone }, state, call) {
     const { langs } = this;
     const panel = byId("panel");
     if (state === "closed") update(panel, { langs, board: { opens_at, closed_reason, time_zone } }, drawClosed);
-    else if (!call) update(panel, { langs }, drawEmpty);
+    else if (!call) update(panel, { langs, open: open_now }, drawEmpty);
     else update(panel, { langs, call, fresh: call.call_id === this.fresh }, drawCall);
   }
 }

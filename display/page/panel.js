@@ -53,7 +53,7 @@ function bothOf(langs, words) {
  */
 function message(path, langs, words) {
   const [title, ...lines] = words(langs[0]);
-  const second = langs[1] ? words(langs[1]).filter(Boolean).join(" ") : null;
+  const second = langs[1] ? words(langs[1]).filter(Boolean).join(" · ") : null;
   return [
     el(
       "div",
@@ -66,9 +66,9 @@ function message(path, langs, words) {
   ];
 }
 
-/** @param {{langs: string[]}} model */
-export function drawEmpty({ langs }) {
-  return message(TICKET, langs, (lang) => [say(lang, "emptyTitle"), say(lang, "emptyText")]);
+/** @param {{langs: string[], open: boolean}} model */
+export function drawEmpty({ langs, open }) {
+  return message(TICKET, langs, (lang) => [say(lang, "emptyTitle"), open ? say(lang, "emptyText") : ""]);
 }
 
 /** @param {{langs: string[], board: Pick<Board, "opens_at" | "closed_reason" | "time_zone">}} model */

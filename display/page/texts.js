@@ -9,7 +9,7 @@ export const TEXTS = {
     counter: "Quầy",
     number: "Số",
     near: "Sắp đến lượt",
-    nobody: "Chưa có người chờ",
+    nobody: "Không có người chờ",
     waiting: "Đang chờ",
     mean: "Chờ trung bình hôm nay",
     goal: "mục tiêu",
@@ -27,7 +27,6 @@ export const TEXTS = {
     addressTitle: "Địa chỉ của trang chưa đúng",
     addressText: "Không hiểu “{part}”. Ví dụ đúng: ?counters=1,2,5-9&sound=off&lang=vi,en",
     sound: "Chạm để bật tiếng",
-    more: "và {n} số nữa",
   },
   en: {
     invite: "Now calling number",
@@ -52,7 +51,6 @@ export const TEXTS = {
     addressTitle: "The address of this page is not right",
     addressText: "“{part}” is not understood. A right example: ?counters=1,2,5-9&sound=off&lang=vi,en",
     sound: "Touch to turn on the sound",
-    more: "and {n} more",
   },
 };
 

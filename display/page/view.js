@@ -2,7 +2,7 @@
 
 import { dayAndMonth, duration, minutes, text, timeOfDay } from "/look/words.js";
 import { byId, el, icon, update } from "./dom.js";
-import { linesByService, olderCalls, pageOf } from "./layout.js";
+import { linesByService, numbersPerLine, olderCalls, pageOf } from "./layout.js";
 import { opening } from "./panel.js";
 import { say } from "./texts.js";
 
@@ -12,7 +12,6 @@ import { say } from "./texts.js";
 
 const ALERT = "M12 4 2.5 20h19zM12 10v5M12 17.5v.5";
 const BELL = "M6 17V11a6 6 0 0 1 12 0v6l1.5 2h-15zM10 21h4";
-const NUMBERS_OF_LINE = { row: 3, list: 4 };
 
 /** @param {Board} board @param {number} now @param {string[]} langs */
 export function drawTop(board, now, langs) {
@@ -62,11 +61,12 @@ function row({ call_id, number, counter, pending }) {
  */
 export function drawLines(board, { layout, turn, langs }) {
   const place = byId(layout.alone ? "side" : "lines");
-  const most = layout.alone ? NUMBERS_OF_LINE.list : NUMBERS_OF_LINE.row;
-  const lines = pageOf(linesByService(board), layout.lines, turn).map(({ service, numbers }) => ({
+  const page = pageOf(linesByService(board), layout.lines, turn);
+  const most = numbersPerLine(page.length, layout);
+  const lines = page.map(({ service, numbers }) => ({
     name: text(board.services[service] ?? { vi: service }, langs[0]),
+    people: numbers.length,
     numbers: numbers.slice(0, most),
-    more: Math.max(0, numbers.length - most),
   }));
   byId("lines").hidden = layout.alone || !lines.length;
   update(place, { lines, langs, alone: layout.alone }, () => [
@@ -75,13 +75,13 @@ export function drawLines(board, { layout, turn, langs }) {
   ]);
 }
 
-/** @param {{name: string, numbers: string[], more: number}} model */
-function line({ name, numbers, more }) {
+/** @param {{name: string, people: number, numbers: string[]}} model */
+function line({ name, people, numbers }) {
   return el(
     "div",
     "line",
-    el("p", "line-name", name),
-    el("p", "line-numbers figures", ...numbers.map((number) => el("span", "", number)), more ? el("span", "line-more", `+${more}`) : null),
+    el("p", "line-name", `${name} · `, el("b", "figures", String(people))),
+    el("p", "line-numbers figures", ...numbers.map((number) => el("span", "", number))),
   );
 }
 
