@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, func, literal, or_, select, tuple_
 
 from server.domain.figures import Leg
 from server.domain.office import Counter, Office
 from server.domain.ordering import Waiting
 from server.domain.tickets import AT_COUNTER, OPEN, TicketState
+from server.storage.column_types import Instant, RowId
 from server.storage.happenings import Transaction
 from server.storage.tables import counter, event, notice, ticket, visit
 from server.storage.tables import office as offices
@@ -96,7 +97,9 @@ def ahead(
         .group_by(ticket.c.service_id)
     )
     if before is not None:
-        query = query.where(tuple_(ticket.c.due, ticket.c.visit_id) < tuple_(*before))
+        due, visit_id = before
+        mine = tuple_(literal(due, Instant), literal(visit_id, RowId))
+        query = query.where(tuple_(ticket.c.due, ticket.c.visit_id) < mine)
     return {office.service_by_id(row[0]).code: row[1] for row in tx.connection.execute(query)}
 
 

@@ -53,6 +53,7 @@ async function fetchBoard({ office, token }) {
   const signal = AbortSignal.timeout(ANSWER_S * 1000);
   const answer = await fetch(`/api/v1/offices/${encodeURIComponent(office)}/board`, { headers, signal });
   const body = await answer.json();
+  if (answer.status >= 500) throw new Error(`the server cannot answer: ${answer.status}`);
   if (!answer.ok) throw new Refusal(body.code ?? String(answer.status));
   return body;
 }
@@ -127,12 +128,16 @@ class Line {
     this.socket.timeout(ANSWER_S * 1000).emit("watch", words, (error, answer) => {
       if (question !== this.questions || !this.state.asking) return;
       if (error) this.unanswered();
-      else if (answer?.seq === undefined) this.refuse(answer?.code ?? "refused");
-      else {
-        this.refusal = undefined;
-        this.learn(following.answered(this.state, answer));
-      }
+      else if (answer?.seq === undefined) this.refuse(answer?.error ?? "refused");
+      else this.accept(answer);
     });
+  }
+
+  /** @param {import("./following.js").Answer & {at?: string, rate?: number}} answer */
+  accept(answer) {
+    this.refusal = undefined;
+    if (answer.at) this.clock.set(answer.at, answer.rate);
+    this.learn(following.answered(this.state, answer));
   }
 
   /** The line looks alive but says nothing: make a new one. */
@@ -141,10 +146,13 @@ class Line {
     if (this.socket.connected) this.socket.disconnect().connect();
   }
 
-  /** @param {string} code */
+  /**
+   * The server said no. That it cannot answer now is no refusal: the silence that follows asks again.
+   * @param {string} code
+   */
   refuse(code) {
     this.heardAt = performance.now();
-    this.refusal = code;
+    if (code !== "unavailable") this.refusal = code;
     this.take(following.unanswered(this.state));
   }
 
@@ -172,7 +180,7 @@ class Line {
       board = await fetchBoard(this.options);
     } catch (error) {
       this.polls = 0;
-      this.refusal = error instanceof Refusal ? error.message : undefined;
+      if (error instanceof Refusal) this.refusal = error.message;
       return;
     }
     this.refusal = undefined;

@@ -1,0 +1,38 @@
+"""The `dunghen` command."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from server.commands.serving import serve
+from server.commands.tokens import token
+from server.domain.errors import Refusal
+from server.storage.database import Unavailable
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def dunghen() -> None:
+    """Đúng Hẹn: queue numbers for one-stop offices, with the wait measured."""
+
+
+for command in (serve, token):
+    dunghen.add_command(command)
+
+
+def main() -> None:
+    """Run a command; exit status 0 done, 1 refused, 2 misused."""
+    try:
+        dunghen.main(prog_name="dunghen")
+    except Refusal as refusal:
+        facts = ", ".join(f"{name}: {value}" for name, value in refusal.facts.items())
+        click.echo(f"{refusal.code}: {refusal.detail} {facts}".rstrip(), err=True)
+        sys.exit(1)
+    except Unavailable as error:
+        click.echo(f"unavailable: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""Joins everything: settings, clock and database become an application. It starts no thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, Response
+from flask_socketio import SocketIO
+from flask_wtf.csrf import CSRFProtect
+
+from server.jobs import Jobs
+from server.ports import Clock
+from server.settings import Settings
+from server.storage.database import Database
+from server.web import (
+    counter_api,
+    display_api,
+    doors,
+    health,
+    kiosk_api,
+    live,
+    openapi,
+    pages,
+    refusals,
+    staff_api,
+)
+from server.web.identity import Identity
+
+
+@dataclass(frozen=True)
+class Application:
+    """A server that can be run: `flask` answers, `start` begins what goes on by itself."""
+
+    flask: Flask
+    socketio: SocketIO
+    database: Database
+    announcer: live.Announcer
+    jobs: Jobs
+
+    def start(self) -> None:
+        """Begin announcing and closing days; called once in every serving process."""
+        self.announcer.start()
+        self.jobs.start()
+
+    def stop(self) -> None:
+        self.jobs.stop()
+        self.announcer.stop()
+        self.database.close()
+
+
+def create_app(settings: Settings, clock: Clock) -> Application:
+    """The application on a migrated database."""
+    flask = Flask("server.web", static_folder=None)
+    flask.config.update(
+        SECRET_KEY=settings.signing_key(),
+        MAX_CONTENT_LENGTH=settings.max_body_bytes,
+        SESSION_COOKIE_NAME="dunghen",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        WTF_CSRF_CHECK_DEFAULT=False,  # devices have tokens; `Identity` checks whoever comes by cookie
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session
+        WTF_CSRF_SSL_STRICT=False,  # the cookie is same-site; a proxy may end HTTPS
+    )
+    database = Database(settings.database, clock)
+    identity = Identity(database, CSRFProtect(flask))
+    groups = [kiosk_api.doors(settings, database), display_api.doors(database), counter_api.doors(database)]
+    doors.mount(flask, groups, database, identity)
+    for blueprint in (
+        staff_api.blueprint(database, identity),
+        pages.blueprint(database),
+        openapi.blueprint(groups),
+        health.blueprint(database),
+    ):
+        flask.register_blueprint(blueprint)
+    refusals.register(flask)
+    flask.after_request(_guarded)
+
+    socketio = live.attach(flask)
+    socketio.on_namespace(live.Live(database, identity, settings.most_live))
+    announcer = live.Announcer(database, socketio)
+    database.announcements = announcer
+    return Application(flask, socketio, database, announcer, Jobs(database))
+
+
+# No inline script or style anywhere, and nobody frames our pages.
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+        " form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), microphone=(), camera=()",
+}
+
+
+def _guarded(answer: Response) -> Response:
+    for name, value in _HEADERS.items():
+        answer.headers.setdefault(name, value)
+    return answer

@@ -1,0 +1,87 @@
+"""Jobs: what happens by itself. A job claims its period in the transaction of its effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import bindparam, delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from server.actions import closing, once
+from server.storage.database import Database, Unavailable
+from server.storage.happenings import Transaction
+from server.storage.tables import job_run
+
+log = structlog.get_logger()
+
+EVERY_MINUTES = 5
+_REMEMBERED = timedelta(days=30)
+
+
+class Jobs:
+    """Closes the office days that have ended, and forgets old answers.
+
+    Runs at start too, so that a machine that was off at midnight catches up. Closing a day is
+    idempotent and the day's own row claims it: however many processes run, it happens once. Nothing
+    depends on the timer alone: the first press of a morning closes the day before as well.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._scheduler = BackgroundScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        for job in (self.close_days, self.forget):
+            self._scheduler.add_job(
+                job,
+                "interval",
+                minutes=EVERY_MINUTES,
+                misfire_grace_time=3600,
+                coalesce=True,
+                max_instances=1,
+            )
+            self._scheduler.add_job(job, misfire_grace_time=None)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+
+    def close_days(self) -> None:
+        """Close what has ended, office by office, each in its own time zone."""
+        self._run("close_days", lambda tx: log.info("days_closed", offices=closing.close_all_days(tx)))
+
+    def forget(self) -> None:
+        """Once an hour: answers older than they are promised, and old claims."""
+
+        def act(tx: Transaction) -> None:
+            if claim(tx, "forget", tx.now.strftime("%Y-%m-%dT%H")):
+                gone = once.forget_old_answers(tx)
+                tx.connection.execute(delete(job_run).where(job_run.c.at < tx.now - _REMEMBERED))
+                log.info("answers_forgotten", count=gone)
+
+        self._run("forget", act)
+
+    def _run(self, name: str, act: Callable[[Transaction], object]) -> None:
+        try:
+            self._database.write(act)
+        except Unavailable as error:
+            log.warning("job_put_off", job=name, reason=str(error))
+
+
+def claim(tx: Transaction, job: str, period: str) -> bool:
+    """Whether this transaction is the one that does `job` for `period`."""
+    row = {"job": job, "period": period, "at": tx.now}
+    return tx.connection.execute(_CLAIM[tx.connection.dialect.name], row).first() is not None
+
+
+_CLAIM = {
+    dialect.dialect.name: dialect.insert(job_run)
+    .values(job=bindparam("job"), period=bindparam("period"), at=bindparam("at"))
+    .on_conflict_do_nothing()
+    .returning(job_run.c.job)
+    for dialect in (sqlite, postgresql)
+}

@@ -1,0 +1,177 @@
+"""Live updates: whoever watches an office gets its board, and then every event in order of seq."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from flask import Flask
+from flask_socketio import ConnectionRefusedError as Refused
+from flask_socketio import Namespace, SocketIO, join_room
+from sqlalchemy import select
+
+from server.actions import watching
+from server.contract.messages import as_rfc3339
+from server.domain.errors import Refusal
+from server.storage import queries
+from server.storage.database import Database, Unavailable
+from server.storage.tables import office
+from server.web.identity import Identity
+from server.web.refusals import BadRequest
+
+log = structlog.get_logger()
+
+NAMESPACE = "/live"
+TICK_S = 5.0
+LOOK_S = 0.25
+"""How often events of other processes are looked for; our own wake the announcer at once."""
+MOST_REPLAYED = 500
+
+
+@dataclass
+class Announcer:
+    """Reads committed events in order of seq and emits them to the watchers of this process.
+
+    One thread per process; it alone emits, so the order never depends on threads. It reads from
+    the database and not from the transaction: what the command line or another process wrote is
+    seen too, and nothing is announced before it is committed.
+    """
+
+    database: Database
+    socketio: SocketIO
+    _emitted: dict[int, int] = field(default_factory=dict)
+    _wake: threading.Event = field(default_factory=threading.Event)
+    _stopped: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+
+    def committed(self) -> None:
+        """A transaction of this process committed events."""
+        self._wake.set()
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="announcer", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        next_tick = time.monotonic() + TICK_S
+        while not self._stopped.is_set():
+            self._wake.wait(LOOK_S)
+            self._wake.clear()
+            try:
+                self._announce_new()
+                if time.monotonic() >= next_tick:
+                    next_tick = time.monotonic() + TICK_S
+                    self._tick()
+            except Unavailable as error:
+                log.warning("announcer_waits_for_database", reason=str(error))
+                self._stopped.wait(1.0)
+
+    def _announce_new(self) -> None:
+        with self.database.read() as tx:
+            for row in tx.connection.execute(_SEQS):
+                told = self._emitted.setdefault(row.id, row.seq)
+                if row.seq > told:
+                    self._emitted[row.id] = self._announce_office(tx, row, told)
+
+    def _announce_office(self, tx: Any, row: Any, told: int) -> int:
+        if not self._watched(row.code):
+            return int(row.seq)
+        for happened in queries.events_after(tx, row.id, told, limit=MOST_REPLAYED):
+            self._emit("event", watching.public_event(happened), row.code)
+            told = happened.seq
+        if told < row.seq:
+            self._wake.set()
+        return told
+
+    def _tick(self) -> None:
+        with self.database.read() as tx:
+            for row in tx.connection.execute(_SEQS):
+                if self._watched(row.code):
+                    self._emit(
+                        "tick", {"seq": self._emitted.get(row.id, row.seq), **_time(self.database)}, row.code
+                    )
+
+    def _watched(self, code: str) -> bool:
+        rooms = self.socketio.server.manager.rooms.get(NAMESPACE, {})
+        return bool(rooms.get(_room(code)))
+
+    def _emit(self, name: str, payload: dict[str, Any], code: str) -> None:
+        self.socketio.emit(name, payload, namespace=NAMESPACE, to=_room(code))
+
+
+_SEQS = select(office.c.id, office.c.code, office.c.seq)
+
+
+def _room(code: str) -> str:
+    return f"office:{code}"
+
+
+def _time(database: Database) -> dict[str, Any]:
+    return {"at": as_rfc3339(database.clock.now()), "rate": database.clock.rate}
+
+
+class Live(Namespace):  # type: ignore[misc]  # flask-socketio has no types
+    """The `/live` namespace. Watching a board needs no credentials; a wrong token is refused all the same."""
+
+    def __init__(self, database: Database, identity: Identity, most: int) -> None:
+        super().__init__(NAMESPACE)
+        self._database = database
+        self._identity = identity
+        self._most = most
+        self._connected = 0
+        self._lock = threading.Lock()
+
+    def on_connect(self, auth: Any = None) -> None:
+        token = auth.get("token") if isinstance(auth, dict) else None
+        if token:
+            try:
+                self._identity.device(str(token))
+            except BadRequest as error:
+                raise Refused(error.code) from error
+        with self._lock:
+            if self._connected >= self._most:
+                raise Refused("too_many_connections")
+            self._connected += 1
+
+    def on_disconnect(self, reason: Any = None) -> None:
+        with self._lock:
+            self._connected -= 1
+
+    def on_watch(self, wish: Any = None) -> dict[str, Any]:
+        """Join first, then read: an event between the two comes twice, and none is missed."""
+        if not isinstance(wish, dict) or not isinstance(wish.get("office"), str):
+            return {"error": "invalid"}
+        code, since = wish["office"], wish.get("since")
+        try:
+            with self._database.read() as tx:
+                tx.office(code)
+            join_room(_room(code), namespace=NAMESPACE)
+            return self._board_or_events(code, since)
+        except Refusal as refusal:
+            return {"error": refusal.code}
+        except Unavailable:
+            return {"error": "unavailable"}
+
+    def _board_or_events(self, code: str, since: Any) -> dict[str, Any]:
+        with self._database.read() as tx:
+            if isinstance(since, int) and not isinstance(since, bool):
+                events = watching.events_since(tx, code, since, limit=MOST_REPLAYED)
+                if events is not None:
+                    seq = events[-1]["seq"] if events else since
+                    return {"seq": seq, "events": events, **_time(self._database)}
+            board = watching.board(tx, code, rate=self._database.clock.rate)
+            return {"seq": board.seq, "board": board.model_dump(mode="json")}
+
+
+def attach(app: Flask) -> SocketIO:
+    """Socket.IO on threads, same origin only."""
+    return SocketIO(app, async_mode="threading", cors_allowed_origins=None, ping_interval=10, ping_timeout=10)

@@ -1,0 +1,84 @@
+"""Pages: the files of the rooms, the citizen's ticket page, and what a person can read of the API."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, send_from_directory, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from server.actions import arriving, describing
+from server.domain.errors import ImpossibleStep, Stale, UnknownTicket
+from server.storage.database import Database
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = {
+    "look": ROOT / "server" / "contract" / "page",
+    "page": ROOT / "server" / "web" / "page",
+    "counter-page": ROOT / "counter" / "page",
+    "display-page": ROOT / "display" / "page",
+    "voice": ROOT / "display" / "voice" / "clips",
+}
+LANGUAGES = ("vi", "en")
+
+
+def blueprint(database: Database) -> Blueprint:
+    """Everything a browser opens."""
+    pages = Blueprint("pages", __name__, template_folder="templates")
+
+    @pages.get("/<any(look, page, 'counter-page', 'display-page', voice):folder>/<path:name>")
+    def show_file(folder: str, name: str) -> AnyResponse:
+        answer = send_from_directory(FOLDERS[folder], name)
+        answer.headers["Cache-Control"] = "public, max-age=86400" if "/vendor/" in name else "no-cache"
+        return answer
+
+    @pages.get("/")
+    def show_start() -> str:
+        with database.read() as tx:
+            return render_template("start.html", offices=tx.offices.all(tx.connection))
+
+    @pages.get("/counter")
+    def show_counter() -> AnyResponse:
+        return send_from_directory(FOLDERS["counter-page"], "index.html")
+
+    @pages.get("/display/<office>")
+    def show_display(office: str) -> AnyResponse:
+        with database.read() as tx:
+            tx.office(office)
+        return send_from_directory(FOLDERS["display-page"], "index.html")
+
+    @pages.get("/t/<token>")
+    def show_ticket_page(token: str) -> Response:
+        return _ticket_page(database, token)
+
+    @pages.post("/t/<token>/leave")
+    def leave_by_form(token: str) -> AnyResponse:
+        """For phones without script. The unguessable link is the credential, so no cookie is at stake."""
+        try:
+            database.write(lambda tx: arriving.leave(tx, token))
+        except (ImpossibleStep, Stale):
+            pass  # the page says where the ticket stands now
+        except UnknownTicket:
+            abort(404)
+        return redirect(url_for("pages.show_ticket_page", token=token), code=303)
+
+    return pages
+
+
+def _ticket_page(database: Database, token: str) -> Response:
+    wanted = request.args.get("lang")
+    try:
+        with database.read() as tx:
+            row = arriving.ticket_behind(tx, token)
+            office = tx.offices.by_id(tx.connection, row.office_id)
+            view = describing.ticket_view(tx, office, row)
+    except UnknownTicket:
+        lang = wanted if wanted in LANGUAGES else "vi"
+        return Response(render_template("no_ticket.html", lang=lang), 404, headers=_PRIVATE)
+    lang = wanted if wanted in LANGUAGES else row.language if row.language in LANGUAGES else "vi"
+    page = render_template("ticket.html", view=view, office=office, lang=lang, token=token)
+    return Response(page, headers=_PRIVATE)
+
+
+# A ticket's link is the key to it: it stays out of caches and out of other sites' logs.
+_PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}

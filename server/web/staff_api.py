@@ -1,0 +1,78 @@
+"""Doors for staff to sign in and out; the session is a cookie, changes need its CSRF token too."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request, session
+from flask_wtf.csrf import generate_csrf
+from pydantic import ValidationError
+
+from server.actions import signing_in
+from server.contract import messages
+from server.domain.errors import WrongCredentials
+from server.storage.database import Database
+from server.storage.queries import TicketRow
+from server.web.identity import SESSION, Identity
+from server.web.refusals import BadRequest, invalid
+
+JSON = "application/json"
+
+
+def blueprint(database: Database, identity: Identity) -> Blueprint:
+    """`/api/v1/session`: POST signs in, GET says who is signed in, DELETE signs out."""
+    routes = Blueprint("staff_api", __name__, url_prefix="/api/v1")
+
+    @routes.post("/session")
+    def sign_in() -> Response:
+        said = _parsed()
+        address = request.remote_addr or ""
+        with database.read() as tx:
+            signing_in.must_not_be_throttled(tx, said.username, address)
+            row = signing_in.right_account(tx, said)
+        if row is None:
+            database.write(lambda tx: signing_in.remember_failure(tx, said.username, address))
+            raise WrongCredentials()
+        session.clear()  # a new session never inherits what somebody planted before
+        session[SESSION] = database.write(lambda tx: signing_in.begin_session(tx, row.id))
+        return _session(row)
+
+    @routes.get("/session")
+    def show_session() -> Response:
+        return _session(_signed_in(identity))
+
+    @routes.delete("/session")
+    def sign_out() -> Response:
+        _signed_in(identity)
+        identity.caller(changes=True)
+        session_id = session.pop(SESSION)
+        database.write(lambda tx: signing_in.end_session(tx, session_id))
+        session.clear()
+        return Response("{}", 200, mimetype=JSON)
+
+    return routes
+
+
+def _parsed() -> messages.SignIn:
+    if request.mimetype != JSON:
+        raise BadRequest(415, "unsupported_media_type", f"Send {JSON}.")
+    try:
+        return messages.SignIn.model_validate_json(request.get_data() or b"{}")
+    except ValidationError as error:
+        raise invalid(error) from error
+
+
+def _signed_in(identity: Identity) -> TicketRow:
+    row = identity.staff()
+    if row is None:
+        raise BadRequest(401, "credentials_required", "Nobody is signed in.")
+    return row
+
+
+def _session(row: TicketRow) -> Response:
+    answer = messages.StaffSession(
+        name=row.name,
+        username=row.username,
+        role=row.role,
+        office=row.office_code,
+        csrf_token=generate_csrf(),
+    )
+    return Response(answer.model_dump_json(), 200, mimetype=JSON)
