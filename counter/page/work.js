@@ -1,0 +1,175 @@
+/** The working screen of one counter: its parts, its panels, its keys, and the line to the server. */
+
+import { follow } from "/look/live.js";
+import { actions } from "./actions.js";
+import { alerts, banner } from "./alerts.js";
+import { current } from "./current.js";
+import { Desk } from "./desk.js";
+import { dossierField } from "./dossier_field.js";
+import { el } from "./dom.js";
+import { figures } from "./figures.js";
+import { head } from "./head.js";
+import { listenToKeys } from "./keys.js";
+import { line } from "./line.js";
+import { asksFirst, openedPanel, showPanel } from "./panels.js";
+import { word } from "./word.js";
+
+/** @typedef {import("./kinds.js").Ticket} Ticket */
+/** @typedef {import("./panel_frame.js").Panel} Panel */
+
+/** After how long events that come together are answered by one look, and how often a lost server is asked (ms). */
+const LOOK_MS = 150;
+const ASK_AGAIN_MS = 2000;
+
+/** What the parts of the screen share. */
+export class Work {
+  /** @type {Panel|null} */ panel = null;
+  #lookTimer = 0;
+  /** @type {import("/look/live.js").State["mode"]} */ #mode = "connecting";
+
+  /**
+   * @param {{api: import("./api.js").Api, texts: import("./texts.js").Texts, office: string, counter: number,
+   *   session: {name: string, role: string}, leave: (word?: object) => void, switchLanguage: () => void,
+   *   signOut: () => void, signedOut: () => void}} given
+   */
+  constructor({ api, texts, office, counter, session, leave, switchLanguage, signOut, signedOut }) {
+    this.texts = texts;
+    this.session = session;
+    this.leave = leave;
+    this.switchLanguage = switchLanguage;
+    this.signOut = signOut;
+    this.otherCounter = () => leave();
+    this.desk = new Desk({ api, office, counter, now: () => performance.now(), onChange: () => this.draw(), onSignedOut: signedOut });
+    this.closePanel = this.closePanel.bind(this);
+    this.press = this.press.bind(this);
+    this.#build();
+    this.live = follow({ office, onEvent: () => this.#lookSoon(), onBoard: () => this.#lookSoon(), onState: (state) => this.#line(state) });
+    const seconds = setInterval(() => this.#tick(), 1000);
+    const again = setInterval(() => this.desk.answerLost && void this.desk.look(), ASK_AGAIN_MS);
+    const keys = listenToKeys(this);
+    this.stop = () => {
+      this.live.stop();
+      clearInterval(seconds);
+      clearInterval(again);
+      clearTimeout(this.#lookTimer);
+      keys.stop();
+    };
+  }
+
+  #build() {
+    this.dossiers = dossierField(this);
+    this.line = line(this);
+    const [top, lost, notes, person, buttons, said, own] = [head, banner, alerts, current, actions, word, figures].map((part) => part(this));
+    this.parts = [top, lost, notes, person, buttons, said, own, this.dossiers, this.line];
+    this.panelPlace = el("div", { class: "panel-place" });
+    this.buttons = buttons.element;
+    const card = el("section", { class: "card current" }, person.element, this.buttons, this.panelPlace, said.element, this.dossiers.element);
+    this.element = el("div", { class: "work" }, top.element, lost.element, notes.element,
+      el("main", { class: "desk" }, el("div", { class: "desk-main" }, card, own.element), this.line.element));
+  }
+
+  /** The office's now, in milliseconds since 1970. */
+  officeNow() {
+    return this.live.clock.now() ?? (this.desk.view ? Date.parse(this.desk.view.at) : 0);
+  }
+
+  /** @returns {"connected"|"connecting"|"lost"} */
+  connection() {
+    if (this.desk.lost) return "lost";
+    return this.#mode === "connecting" ? "connecting" : "connected";
+  }
+
+  /** Whether nobody types anywhere, so that the dossier field may take the focus. */
+  focusIsFree() {
+    return !this.panel && !(document.activeElement instanceof HTMLInputElement);
+  }
+
+  /** A button or key of an action was pressed. @param {string} id */
+  press(id) {
+    const ticket = this.desk.view?.ticket;
+    if (this.desk.lost) return;
+    if (id === "call_other") this.#toLine();
+    else if (asksFirst(id) && this.panel?.name === id) this.panel.submit();
+    else if (asksFirst(id)) this.ask(id, /** @type {Ticket} */ (ticket));
+    else void this.act(id);
+  }
+
+  /**
+   * One press, with the codes that were received; panels close when it is done.
+   * @param {string} id @param {import("./steps.js").Extra} [extra]
+   */
+  async act(id, extra = {}) {
+    const { ticket } = this.desk.view ?? {};
+    const dossiers = this.dossiers.all();
+    if (dossiers === null) return;
+    const done = await this.desk.act(id, { dossiers, ...extra });
+    if (!done) return;
+    this.closePanel();
+    for (const ended of [ticket, extra.ticket]) if (ended && this.#ended(ended)) this.dossiers.kept.forget(ended);
+  }
+
+  /** @param {string} id @param {Ticket} ticket */
+  actOnHeld(id, ticket) {
+    return this.act(id, { ticket, dossiers: this.dossiers.kept.of(ticket) });
+  }
+
+  /** Open the panel of an action. @param {string} id @param {Ticket} ticket */
+  ask(id, ticket) {
+    this.panel = openedPanel(id, this, ticket);
+    this.desk.word = null;
+    this.buttons.hidden = true;
+    this.draw();
+    if (this.panel) showPanel(this.panelPlace, this.panel);
+  }
+
+  closePanel() {
+    if (!this.panel) return;
+    this.panel = null;
+    this.panelPlace.replaceChildren();
+    this.buttons.hidden = false;
+    this.draw();
+  }
+
+  draw() {
+    const { view } = this.desk;
+    if (view && this.#isColleagues(view)) return this.leave({ taken: view });
+    if (this.panel && view && !this.panel.still(view)) this.closePanel();
+    for (const part of this.parts) part.draw();
+    this.#tick();
+  }
+
+  #tick() {
+    const now = this.officeNow();
+    for (const part of this.parts) part.tick?.(now);
+  }
+
+  #toLine() {
+    this.closePanel();
+    this.line.enter();
+  }
+
+  /** A clerk whose counter a colleague has taken over must not go on working at it. @param {import("./kinds.js").CounterView} view */
+  #isColleagues(view) {
+    return this.session.role === "clerk" && view.state !== "closed" && view.staff_name !== this.session.name;
+  }
+
+  /** @param {Ticket} ticket */
+  #ended(ticket) {
+    const { view } = this.desk;
+    return view !== null && view.ticket?.id !== ticket.id && !view.on_hold.some(({ id }) => id === ticket.id);
+  }
+
+  #lookSoon() {
+    clearTimeout(this.#lookTimer);
+    this.#lookTimer = setTimeout(() => void this.desk.look(), LOOK_MS);
+  }
+
+  /** @param {import("/look/live.js").State} state */
+  #line({ mode }) {
+    const back = this.#mode !== "connected" && mode === "connected";
+    this.#mode = mode;
+    if (back) this.#lookSoon();
+    this.desk.lineIs(mode === "stale" || mode === "refused");
+    this.draw();
+  }
+}
