@@ -8,6 +8,7 @@ import click
 
 from server.commands.serving import serve
 from server.commands.tokens import token
+from server.commands.verifying import verify
 from server.domain.errors import Refusal
 from server.storage.database import Unavailable
 
@@ -17,7 +18,12 @@ def dunghen() -> None:
     """Đúng Hẹn: queue numbers for one-stop offices, with the wait measured."""
 
 
-for command in (serve, token):
+COMMANDS = (
+    serve,
+    token,
+    verify,
+)
+for command in COMMANDS:
     dunghen.add_command(command)
 
 

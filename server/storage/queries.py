@@ -76,6 +76,12 @@ def board_line(tx: Transaction, office: Office, *, day: date) -> list[TicketRow]
     return list(tx.connection.execute(query).all())
 
 
+def everybody_waiting(tx: Transaction, office: Office) -> list[TicketRow]:
+    """Everybody who waits on a day that is not closed, in the order of call."""
+    query = select(ticket.c.number).where(ticket.c.office_id == office.id, ticket.c.state == "waiting")
+    return list(tx.connection.execute(query.order_by(*CALL_ORDER)).all())
+
+
 def ahead(
     tx: Transaction, office: Office, code: str, *, day: date, before: tuple[datetime, int] | None = None
 ) -> dict[str, int]:

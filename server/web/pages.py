@@ -47,6 +47,11 @@ def blueprint(database: Database) -> Blueprint:
             tx.office(office)
         return send_from_directory(FOLDERS["display-page"], "index.html")
 
+    _add_ticket_pages(pages, database)
+    return pages
+
+
+def _add_ticket_pages(pages: Blueprint, database: Database) -> None:
     @pages.get("/t/<token>")
     def show_ticket_page(token: str) -> Response:
         return _ticket_page(database, token)
@@ -61,8 +66,6 @@ def blueprint(database: Database) -> Blueprint:
         except UnknownTicket:
             abort(404)
         return redirect(url_for("pages.show_ticket_page", token=token), code=303)
-
-    return pages
 
 
 def _ticket_page(database: Database, token: str) -> Response:
