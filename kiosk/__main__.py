@@ -66,7 +66,9 @@ def main(
     """Run a kiosk: its touch page on this machine's screen, and its printer."""
     if not server.startswith(("http://", "https://")):
         raise click.BadParameter("write it with http:// or https://", param_hint="--server")
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s", stream=sys.stderr)
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(name)s %(message)s", stream=sys.stderr, force=True
+    )
     logging.getLogger("httpx").setLevel(logging.WARNING)
     run(Settings(server, token, office, printer, name=name, host=host, port=port, paper=paper))
 

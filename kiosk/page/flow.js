@@ -1,0 +1,145 @@
+/**
+ * What a touch or a piece of news makes of the view; pure.
+ *
+ * @typedef {{key: string, service: string, category: string | null, language: string}} Press
+ * @typedef {{key: string, stage: string, printer: string, reprint: boolean}} PaperNews
+ * @typedef {{ticket: any, paper: PaperNews, qr: string[] | null, since: number}} Result
+ * @typedef {object} View
+ * @property {"services" | "categories" | "result" | "refused"} at
+ * @property {string[]} path
+ * @property {number} page
+ * @property {string | null} category
+ * @property {string} language
+ * @property {boolean} large
+ * @property {boolean} low
+ * @property {Press | null} press the press under way or just refused
+ * @property {number} pressedAt when it was pressed; 0 when none is under way
+ * @property {Result | null} result
+ * @property {{code: string, reason: string} | null} refusal
+ * @property {number} touchedAt
+ * @property {number} endsAt when the result goes home, 0 when there is none
+ */
+
+export const IDLE_MS = 60_000;
+export const WARN_MS = 10_000;
+export const RESULT_MS = 12_000;
+export const NO_PAPER_MS = 45_000;
+/** A second tap of a double tap must not close the result that the first one brought. */
+export const SETTLE_MS = 800;
+
+/** @param {number} now @returns {View} */
+export function atHome(now) {
+  return {
+    at: "services",
+    path: [],
+    page: 0,
+    category: null,
+    language: "vi",
+    large: false,
+    low: false,
+    press: null,
+    pressedAt: 0,
+    result: null,
+    refusal: null,
+    touchedAt: now,
+    endsAt: 0,
+  };
+}
+
+/** @type {Record<string, (view: View, what: any, now: number) => View>} */
+const STEPS = {
+  open: (view, { code }) => ({ ...view, path: [...view.path, code], page: 0 }),
+  back: (view) =>
+    view.at === "services"
+      ? { ...view, path: view.path.slice(0, -1), page: 0 }
+      : { ...view, at: "services", press: null, refusal: null },
+  home: (view, _what, now) => ({ ...atHome(now), language: view.language, large: view.large, low: view.low }),
+  done: (_view, _what, now) => atHome(now),
+  page: (view, { page }) => ({ ...view, page }),
+  categories: (view) => ({ ...view, at: "categories" }),
+  category: (view, { code }) => ({ ...view, at: "services", category: code }),
+  uncategory: (view) => ({ ...view, category: null }),
+  language: (view) => ({ ...view, language: view.language === "vi" ? "en" : "vi" }),
+  large: (view) => ({ ...view, large: !view.large, page: 0 }),
+  low: (view) => ({ ...view, low: !view.low, page: 0 }),
+  press: (view, { press }, now) => ({ ...view, press, pressedAt: now, refusal: null }),
+  given: (view, { given }, now) => ({
+    ...view,
+    at: "result",
+    press: null,
+    pressedAt: 0,
+    refusal: null,
+    result: { ...given, since: now },
+    endsAt: now + resultMs(given.paper),
+  }),
+  refused: (view, { problem }) => ({
+    ...view,
+    at: "refused",
+    pressedAt: 0,
+    refusal: { code: problem.code ?? "", reason: problem.reason ?? "" },
+  }),
+  paper: (view, { news }, now) => {
+    if (!view.result || view.result.paper.key !== news.key) return view;
+    const result = { ...view.result, paper: news };
+    return { ...view, result, endsAt: Math.max(view.endsAt, now + resultMs(news)) };
+  },
+  touch: (view) => view,
+};
+
+/** Steps that come from outside; all others are touches, and a touch keeps the screen. */
+const NEWS = new Set(["given", "refused", "paper"]);
+
+/**
+ * @param {View} view
+ * @param {{type: string} & Record<string, any>} what
+ * @param {number} now milliseconds of a steady clock
+ * @returns {View}
+ */
+export function after(view, what, now) {
+  if (isTooEarly(view, what.type, now)) return view;
+  const next = STEPS[what.type](view, what, now);
+  if (NEWS.has(what.type)) return { ...next, touchedAt: now };
+  const endsAt = next.at === "result" ? Math.max(next.endsAt, now + RESULT_MS) : 0;
+  return { ...next, touchedAt: now, endsAt };
+}
+
+/** While a press is under way, and in the first moment of its result, touches do nothing. */
+function isTooEarly(/** @type {View} */ view, /** @type {string} */ type, /** @type {number} */ now) {
+  if (NEWS.has(type)) return false;
+  if (view.pressedAt) return true;
+  return view.at === "result" && view.result !== null && now - view.result.since < SETTLE_MS;
+}
+
+/**
+ * What time alone makes of the view: results end, and a screen that nobody touches goes home.
+ * @param {View} view
+ * @param {number} now
+ * @returns {View}
+ */
+export function later(view, now) {
+  const left = remaining(view, now);
+  return left !== null && left <= 0 ? atHome(now) : view;
+}
+
+/**
+ * Milliseconds until the screen goes home by itself, or null when it is home or a press is under way.
+ * @param {View} view
+ * @param {number} now
+ * @returns {number | null}
+ */
+export function remaining(view, now) {
+  if (view.at === "result") return view.endsAt - now;
+  if (view.pressedAt || isFresh(view)) return null;
+  return view.touchedAt + IDLE_MS - now;
+}
+
+/** @param {View} view whether it is as the next citizen should find it */
+function isFresh(view) {
+  const home = view.at === "services" && view.path.length === 0 && view.page === 0 && view.category === null;
+  return home && view.language === "vi" && !view.large && !view.low;
+}
+
+/** @param {PaperNews} paper */
+function resultMs(paper) {
+  return paper.stage === "failed" || paper.stage === "late" ? NO_PAPER_MS : RESULT_MS;
+}

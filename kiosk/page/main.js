@@ -1,0 +1,146 @@
+/** Joins the page: touches and news change the view, and the view is shown. */
+
+import { el, patch } from "./dom.js";
+import { after, atHome, later } from "./flow.js";
+import { resultSaid, resultScreen } from "./screens/result.js";
+import { categoriesScreen, servicesScreen } from "./screens/services.js";
+import { loadingScreen, refusedScreen, troubleScreen } from "./screens/trouble.js";
+import { listen, newKey, post } from "./talk.js";
+import { wordsIn } from "./words.js";
+
+const LOADING_MS = 300;
+const STEP_MS = 200;
+const LOADING = { screen: "loading", office: null, at: null, rate: 1 };
+
+const root = /** @type {HTMLElement} */ (document.getElementById("kiosk"));
+const said = /** @type {HTMLElement} */ (document.getElementById("said"));
+const upright = window.matchMedia("(orientation: portrait)");
+const began = performance.now();
+
+let view = atHome(began);
+/** @type {any} */
+let state = LOADING;
+let heardAt = began;
+let place = "";
+
+/** @returns {number} the office's clock, milliseconds since 1970 */
+function officeTime() {
+  return Date.parse(state.at ?? new Date().toISOString()) + (performance.now() - heardAt) * state.rate;
+}
+
+/** @param {import("./screens/frame.js").Scene} scene @returns {Node[]} */
+function screenOf(scene) {
+  if (view.at === "result") return resultScreen(scene);
+  if (state.screen === "loading") return scene.now - began > LOADING_MS ? loadingScreen() : [];
+  if (state.screen !== "services") return troubleScreen(scene);
+  if (view.at === "refused") return refusedScreen(scene);
+  return view.at === "categories" ? categoriesScreen(scene) : servicesScreen(scene);
+}
+
+function show() {
+  const words = wordsIn(view.language);
+  const now = performance.now();
+  const scene = { view, state, words, now, at: officeTime(), portrait: upright.matches };
+  const wanted = el("div", { id: "kiosk", class: "kiosk", "data-large": view.large, "data-low": view.low }, ...screenOf(scene));
+  patch(root, wanted);
+  document.documentElement.lang = view.language;
+  document.title = words.title;
+  say(resultSaid(scene));
+  arrive();
+}
+
+/** @param {string} text said politely, once */
+function say(text) {
+  if (said.textContent !== text) said.textContent = text;
+}
+
+/** On a new screen the focus goes to its heading, so that readers and keyboards begin there. */
+function arrive() {
+  const here = root.querySelector("main")?.getAttribute("data-id") ?? "";
+  if (here !== place) /** @type {HTMLElement | null} */ (root.querySelector("h1"))?.focus({ preventScroll: true });
+  place = here;
+}
+
+/** @param {{type: string} & Record<string, any>} what */
+function step(what) {
+  view = after(view, what, performance.now());
+  show();
+}
+
+/** @param {import("./flow.js").Press} press */
+async function press(press) {
+  if (view.pressedAt) return;
+  step({ type: "press", press });
+  if (view.press !== press) return;
+  const { ok, body } = await post("/press", wish(press));
+  step(ok ? { type: "given", given: body } : { type: "refused", problem: body });
+}
+
+/** @param {import("./flow.js").Press} press what the kiosk program wants to know of it */
+function wish({ key, service, category, language }) {
+  return category ? { key, service, category, language } : { key, service, language };
+}
+
+async function reprint() {
+  const key = view.result?.paper.key;
+  step({ type: "touch" });
+  const { ok, body } = await post("/reprint", { key });
+  if (ok) step({ type: "paper", news: body });
+}
+
+/** @type {Record<string, (value: string) => void>} */
+const ACTS = {
+  open: (code) => step({ type: "open", code }),
+  press: (service) => void press({ key: newKey(), service, category: view.category, language: view.language }),
+  again: () => void (view.press && press({ ...view.press })),
+  category: (code) => step({ type: "category", code }),
+  page: (page) => step({ type: "page", page: Number(page) }),
+  reprint: () => void reprint(),
+};
+
+/** @param {EventTarget | null} target @returns {HTMLElement | null} */
+function touched(target) {
+  return target instanceof Element ? target.closest("[data-act]") : null;
+}
+
+/** What a thing does, to see that it is still the same when the finger leaves it. */
+function meaning(/** @type {HTMLElement | null} */ thing) {
+  return thing ? `${thing.dataset.act} ${thing.dataset.value}` : "";
+}
+
+let under = "";
+
+document.addEventListener("pointerdown", (event) => {
+  under = meaning(touched(event.target));
+  if (!under) step({ type: "touch" });
+});
+
+document.addEventListener("click", (event) => {
+  const thing = touched(event.target);
+  const byFinger = event.detail > 0;
+  if (!thing || (byFinger && meaning(thing) !== under)) return;
+  const { act = "", value = "" } = thing.dataset;
+  (ACTS[act] ?? (() => step({ type: act })))(value);
+});
+
+document.addEventListener("contextmenu", (event) => event.preventDefault());
+upright.addEventListener("change", show);
+
+listen({
+  state: (fresh) => {
+    state = fresh;
+    heardAt = performance.now();
+    show();
+  },
+  paper: (news) => step({ type: "paper", news }),
+  lost: () => {
+    state = { ...state, screen: "server_away" };
+    show();
+  },
+});
+
+setInterval(() => {
+  view = later(view, performance.now());
+  show();
+}, STEP_MS);
+show();
