@@ -80,7 +80,7 @@ function line({ name, people, numbers }) {
   return el(
     "div",
     "line",
-    el("p", "line-name", `${name} · `, el("b", "figures", String(people))),
+    el("p", "line-name", `${name}\u00a0·\u00a0`, el("b", "figures", String(people))),
     el("p", "line-numbers figures", ...numbers.map((number) => el("span", "", number))),
   );
 }

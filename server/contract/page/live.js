@@ -90,6 +90,9 @@ class Line {
       this.polls = 0;
       this.take(following.ask(this.state));
     });
+    socket.on("connect_error", () => {
+      if (this.state.seq === null) this.pollAt = Math.min(this.pollAt, performance.now()); // show something soon
+    });
     socket.on("disconnect", () => this.take(following.unanswered(this.state)));
     socket.on("event", (event) => this.learn(following.heard(this.state, event)));
     socket.on("tick", ({ seq, at, rate }) => {
