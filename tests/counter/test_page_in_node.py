@@ -1,0 +1,54 @@
+"""The pure parts of the counter's page, tested in Node, and its texts against the server's refusals."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from server.domain import errors
+
+HERE = Path(__file__).parent
+WEB = HERE.parents[1] / "server" / "web"
+NODE = shutil.which("node")
+ELSEWHERE = {"set_up_invalid", "refused"}
+"""Codes that no page can meet: the command line's, and the base class's."""
+
+
+@pytest.fixture
+def node() -> str:
+    if NODE is None and not os.environ.get("CI"):
+        pytest.skip("node is not installed, so the page's pure parts are not tested")
+    assert NODE is not None, "node is missing"
+    return NODE
+
+
+@pytest.mark.parametrize("script", sorted(path.name for path in HERE.glob("*.test.mjs")))
+def test_the_pure_parts_of_the_page_keep_their_rules(node: str, script: str) -> None:
+    result = _run([node, "--test", HERE / script])
+    assert result.returncode == 0, result.stdout
+
+
+def test_every_refusal_of_the_house_has_words_for_the_clerk(node: str) -> None:
+    said = json.loads(_run([node, HERE / "codes.mjs"]).stdout)
+    assert _codes() - set(said) == set()
+
+
+def _codes() -> set[str]:
+    """Every code that an answer may carry: the domain's, and those of malformed requests."""
+    domain = {
+        kind.code for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.Refusal)
+    }
+    sources = "".join(path.read_text() for path in WEB.glob("*.py"))
+    doors = set(re.findall(r'(?:BadRequest|problem)\(\s*\d{3},\s*"([a-z_]+)"', sources))
+    assert {"stale", "csrf"} <= domain | doors
+    return (domain | doors) - ELSEWHERE
+
+
+def _run(command: list[str | Path]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
