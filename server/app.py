@@ -77,8 +77,8 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     flask.after_request(_guarded)
 
     socketio = live.attach(flask)
-    socketio.on_namespace(live.Live(database, identity, settings.most_live))
     announcer = live.Announcer(database, socketio)
+    socketio.on_namespace(live.Live(announcer, identity, settings.most_live))
     database.announcements = announcer
     return Application(flask, socketio, database, announcer, Jobs(database))
 

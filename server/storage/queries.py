@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, literal_column, or_, select, tuple_
 
 from server.domain.figures import Leg
 from server.domain.office import Counter, Office
@@ -90,23 +90,40 @@ def ahead(
     `before` is the (due, visit) to look from, None for somebody who would come last.
     """
     counters, services = office.pool(code)
-    numbers = [counter.number for counter in counters]
-    query = (
-        select(ticket.c.service_id, func.count())
-        .where(_in_line(office, day))
-        .where(
-            or_(
-                and_(ticket.c.for_counter.is_(None), ticket.c.service_id.in_(office.ids(services))),
-                ticket.c.for_counter.in_(numbers),
-            )
-        )
-        .group_by(ticket.c.service_id)
+    due, visit_id = before or _LAST_OF_ALL
+    rows = tx.connection.execute(
+        _AHEAD,
+        {
+            "office": office.id,
+            "day": day,
+            "services": office.ids(services),
+            "numbers": [counter.number for counter in counters],
+            "due": due,
+            "visit": visit_id,
+        },
     )
-    if before is not None:
-        due, visit_id = before
-        mine = tuple_(literal(due, Instant), literal(visit_id, RowId))
-        query = query.where(tuple_(ticket.c.due, ticket.c.visit_id) < mine)
-    return {office.service_by_id(row[0]).code: row[1] for row in tx.connection.execute(query)}
+    return {office.service_by_id(service_id).code: count for service_id, count in rows}
+
+
+_LAST_OF_ALL = (datetime(9999, 1, 1, tzinfo=UTC), 0)
+# Built once: every press asks it, and building it costs more than running it.
+_AHEAD = (
+    select(ticket.c.service_id, func.count())
+    .where(
+        ticket.c.office_id == bindparam("office"),
+        ticket.c.day == bindparam("day"),
+        ticket.c.state == literal_column("'waiting'"),  # spelled out, so that the partial index is seen
+        or_(
+            and_(
+                ticket.c.for_counter.is_(None), ticket.c.service_id.in_(bindparam("services", expanding=True))
+            ),
+            ticket.c.for_counter.in_(bindparam("numbers", expanding=True)),
+        ),
+        tuple_(ticket.c.due, ticket.c.visit_id)
+        < tuple_(bindparam("due", type_=Instant), bindparam("visit", type_=RowId)),
+    )
+    .group_by(ticket.c.service_id)
+)
 
 
 def waiting_by_service(tx: Transaction, office: Office, *, day: date) -> dict[str, int]:

@@ -271,6 +271,7 @@ Index(
     ticket.c.due,
     ticket.c.visit_id,
     ticket.c.service_id,
+    ticket.c.for_counter,
     sqlite_where=text("state = 'waiting'"),
     postgresql_where=text("state = 'waiting'"),
 )

@@ -18,7 +18,7 @@ from server.contract.messages import as_rfc3339
 from server.domain.errors import Refusal
 from server.storage import queries
 from server.storage.database import Database, Unavailable
-from server.storage.tables import office
+from server.storage.tables import office as offices
 from server.web.identity import Identity
 from server.web.refusals import BadRequest
 
@@ -28,6 +28,8 @@ NAMESPACE = "/live"
 TICK_S = 5.0
 LOOK_S = 0.25
 """How often events of other processes are looked for; our own wake the announcer at once."""
+GATHER_S = 0.005
+"""Events that come together are read together."""
 MOST_REPLAYED = 500
 
 
@@ -66,6 +68,7 @@ class Announcer:
         while not self._stopped.is_set():
             self._wake.wait(LOOK_S)
             self._wake.clear()
+            self._stopped.wait(GATHER_S)
             try:
                 self._announce_new()
                 if time.monotonic() >= next_tick:
@@ -75,16 +78,20 @@ class Announcer:
                 log.warning("announcer_waits_for_database", reason=str(error))
                 self._stopped.wait(1.0)
 
+    def follow(self, office_id: int, seq: int) -> None:
+        """Somebody watches an office and has seen its events up to `seq`."""
+        self._emitted.setdefault(office_id, seq)
+
     def _announce_new(self) -> None:
+        if not self._emitted:
+            return
         with self.database.read() as tx:
             for row in tx.connection.execute(_SEQS):
-                told = self._emitted.setdefault(row.id, row.seq)
+                told = self._emitted.get(row.id, row.seq)
                 if row.seq > told:
                     self._emitted[row.id] = self._announce_office(tx, row, told)
 
     def _announce_office(self, tx: Any, row: Any, told: int) -> int:
-        if not self._watched(row.code):
-            return int(row.seq)
         for happened in queries.events_after(tx, row.id, told, limit=MOST_REPLAYED):
             self._emit("event", watching.public_event(happened), row.code)
             told = happened.seq
@@ -108,7 +115,7 @@ class Announcer:
         self.socketio.emit(name, payload, namespace=NAMESPACE, to=_room(code))
 
 
-_SEQS = select(office.c.id, office.c.code, office.c.seq)
+_SEQS = select(offices.c.id, offices.c.code, offices.c.seq)
 
 
 def _room(code: str) -> str:
@@ -122,9 +129,10 @@ def _time(database: Database) -> dict[str, Any]:
 class Live(Namespace):  # type: ignore[misc]  # flask-socketio has no types
     """The `/live` namespace. Watching a board needs no credentials; a wrong token is refused all the same."""
 
-    def __init__(self, database: Database, identity: Identity, most: int) -> None:
+    def __init__(self, announcer: Announcer, identity: Identity, most: int) -> None:
         super().__init__(NAMESPACE)
-        self._database = database
+        self._announcer = announcer
+        self._database = announcer.database
         self._identity = identity
         self._most = most
         self._connected = 0
@@ -153,7 +161,8 @@ class Live(Namespace):  # type: ignore[misc]  # flask-socketio has no types
         code, since = wish["office"], wish.get("since")
         try:
             with self._database.read() as tx:
-                tx.office(code)
+                office = tx.office(code)
+                self._announcer.follow(office.id, queries.seq_of(tx, office))
             join_room(_room(code), namespace=NAMESPACE)
             return self._board_or_events(code, since)
         except Refusal as refusal:

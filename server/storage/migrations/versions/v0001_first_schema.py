@@ -265,7 +265,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_ticket_line",
         "ticket",
-        ["office_id", "day", "due", "visit_id", "service_id"],
+        ["office_id", "day", "due", "visit_id", "service_id", "for_counter"],
         unique=False,
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),

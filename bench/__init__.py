@@ -1,0 +1,1 @@
+"""Benchmarks: measured, printed beside a reference from the same run, never asserted."""
