@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self
 
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from server.contract.client import Client
 from server.contract.messages import Board, IssueTicket, Ticket
@@ -88,11 +88,16 @@ class Display:
 
 
 def open_display(
-    browser: Browser, url: str, *, query: str = "", width: int = 1920, height: int = 1080,
+    browser: Browser | BrowserContext,
+    url: str,
+    *,
+    query: str = "",
+    size: tuple[int, int] = (1920, 1080),
     clip: Callable[[Route], None] | None = None,
-) -> Display:  # fmt: skip
+) -> Display:
     """The board of the demo office; every clip is a short silence unless the test says otherwise."""
-    page = browser.new_page(viewport={"width": width, "height": height})
+    page = browser.new_page()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     page.add_init_script(_KEEP)
     page.route("**/voice/**", clip or short_silence)
     page.goto(f"{url}/display/{OFFICE}{query}")

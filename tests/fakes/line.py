@@ -8,6 +8,8 @@ import threading
 from typing import Self
 
 CHUNK = 65536
+# Compressed frames could not be told apart, so neither end learns that the other could compress.
+_COMPRESSION, _IGNORED = b"Sec-WebSocket-Extensions", b"X-Not-Offered"
 
 
 class Line:
@@ -89,6 +91,7 @@ class Line:
         with contextlib.suppress(OSError):  # either end was closed, by its owner or by `cut`
             while chunk := source.recv(CHUNK):
                 self._flowing.wait()
+                chunk = chunk.replace(_COMPRESSION, _IGNORED)
                 if losing and self._lost is not None and self._lost in chunk:
                     self.losses += 1
                     continue
