@@ -1,6 +1,7 @@
 /** Joins the page: touches and news change the view, and the view is shown. */
 
 import { el, patch } from "./dom.js";
+import { fitted } from "./fit.js";
 import { after, atHome, later } from "./flow.js";
 import { resultSaid, resultScreen } from "./screens/result.js";
 import { categoriesScreen, servicesScreen } from "./screens/services.js";
@@ -22,6 +23,8 @@ let view = atHome(began);
 let state = LOADING;
 let heardAt = began;
 let place = "";
+let fit = 0;
+let fittedFor = "";
 
 /** @returns {number} the office's clock, milliseconds since 1970 */
 function officeTime() {
@@ -40,14 +43,28 @@ function screenOf(scene) {
 function show() {
   const words = wordsIn(view.language);
   const now = performance.now();
-  const scene = { view, state, words, now, at: officeTime(), portrait: upright.matches };
+  const scene = { view, state, words, now, at: officeTime(), portrait: upright.matches, fit };
   const wanted = el("div", { id: "kiosk", class: "kiosk", "data-large": view.large, "data-low": view.low }, ...screenOf(scene));
   patch(root, wanted);
+  fitLetters();
   document.documentElement.lang = view.language;
   document.title = words.title;
   say(resultSaid(scene));
   arrive();
 }
+
+/** Measured again only when something on the cards, or the room for them, has changed. */
+function fitLetters() {
+  const grid = /** @type {HTMLElement | null} */ (root.querySelector(".grid"));
+  const shown = `${root.className} ${view.large} ${view.low} ${innerWidth} ${innerHeight} ${root.querySelector("main")?.textContent}`;
+  if (!grid || shown === fittedFor) return;
+  fittedFor = shown;
+  fit = fitted(grid);
+}
+
+document.fonts.addEventListener("loadingdone", () => {
+  fittedFor = "";
+});
 
 /** @param {string} text said politely, once */
 function say(text) {

@@ -80,28 +80,33 @@ function outermost(ranges) {
   };
 }
 
+const LONG_NAME = 28;
+
 /**
  * How cards are laid out: columns, rows, and how many a page holds. All cards keep at least 80 pixels.
- * @param {number} count
+ * @param {string[]} names
  * @param {{portrait: boolean, large: boolean, low: boolean}} mode
  * @returns {{columns: number, rows: number, perPage: number}}
  */
-export function layout(count, { portrait, large, low }) {
-  const [columns, rows] = shape(Math.min(count, 12), portrait, large, low);
+export function layout(names, { portrait, large, low }) {
+  const isLong = names.some((name) => name.length > LONG_NAME);
+  const [columns, rows] = (portrait ? upright : lying)(names.length, large, low, isLong);
   const perPage = columns * rows;
-  const onPage = Math.min(count, perPage);
-  return { columns, rows: count > perPage ? rows : Math.ceil(onPage / columns), perPage };
+  return { columns, rows: names.length > perPage ? rows : Math.max(1, Math.ceil(names.length / columns)), perPage };
 }
 
-/** @param {number} count @param {boolean} portrait @param {boolean} large @param {boolean} low */
-function shape(count, portrait, large, low) {
-  if (portrait) {
-    if (low) return count <= 3 ? [1, 3] : large ? [2, 3] : [2, 4];
-    if (count <= (large ? 4 : 5)) return [1, 5];
-    return large ? [2, 4] : [2, 6];
-  }
+/** @param {number} count @param {boolean} large @param {boolean} low @param {boolean} isLong @returns {[number, number]} */
+function upright(count, large, low, isLong) {
+  if (low) return count <= 3 || (large && isLong) ? [1, 3] : [2, large ? 3 : 4];
+  if (count <= 5 || (large && isLong)) return [1, 5];
+  return [2, large ? 4 : 6];
+}
+
+/** @param {number} count @param {boolean} large @param {boolean} low @param {boolean} isLong @returns {[number, number]} */
+function lying(count, large, low, isLong) {
   if (count <= 3) return [1, 3];
-  if (large) return low ? [2, 2] : [2, 3];
+  if (large && isLong) return [1, low ? 3 : 4];
+  if (large) return [2, low ? 2 : 3];
   if (low) return [3, 3];
   return count <= 8 ? [2, 4] : [3, 4];
 }

@@ -15,6 +15,7 @@ import { nameIn } from "../words.js";
  * @property {number} now a steady clock, milliseconds
  * @property {number} at the office's clock, milliseconds since 1970
  * @property {boolean} portrait
+ * @property {number} fit how much smaller the letters on cards must be, see fit.js
  */
 
 /**
@@ -77,7 +78,7 @@ export function languageButton(words) {
 /** @param {Scene} scene */
 export function footer({ state, words }) {
   const office = state.office;
-  const until = office?.tickets_until && local(Date.parse(office.tickets_until), office.time_zone).time;
+  const until = state.screen === "services" && office?.tickets_until && local(Date.parse(office.tickets_until), office.time_zone).time;
   return el(
     "footer",
     { class: "foot" },

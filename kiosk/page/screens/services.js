@@ -13,7 +13,7 @@ import { countdown, footer, header, helpers, touchable } from "./frame.js";
 /** @param {Scene} scene @returns {Node[]} */
 export function servicesScreen(scene) {
   const { fields, services } = walk(scene.state.office.services, scene.view.path);
-  const shape = layout(services.length, { portrait: scene.portrait, ...scene.view });
+  const shape = layout(namesOf(services, scene.view.language), { portrait: scene.portrait, ...scene.view });
   const part = pageOf(services, scene.view.page, shape.perPage);
   return [
     header(scene),
@@ -23,7 +23,7 @@ export function servicesScreen(scene) {
       greeting(scene, fields.at(-1)),
       notices(scene),
       services.length > 0
-        ? el("div", gridLook(shape, part.pages), ...part.shown.map((service) => serviceCard(scene, service)))
+        ? el("div", gridLook(scene, shape), ...part.shown.map((service) => serviceCard(scene, service)))
         : empty(scene),
       part.pages > 1 && pager(scene, part.page, part.pages),
     ),
@@ -36,7 +36,7 @@ export function servicesScreen(scene) {
 /** @param {Scene} scene @returns {Node[]} */
 export function categoriesScreen(scene) {
   const { state, words, view, portrait } = scene;
-  const shape = layout(state.office.categories.length, { portrait, ...view });
+  const shape = layout(namesOf(state.office.categories, view.language), { portrait, ...view });
   const part = pageOf(state.office.categories, view.page, shape.perPage);
   return [
     header(scene),
@@ -46,7 +46,7 @@ export function categoriesScreen(scene) {
       heading([words.priorityTitle], words.priorityHint),
       el(
         "div",
-        gridLook(shape, part.pages),
+        gridLook(scene, shape),
         ...part.shown.map((/** @type {any} */ category) =>
           touchable(
             "category",
@@ -64,10 +64,15 @@ export function categoriesScreen(scene) {
   ];
 }
 
-/** @param {ReturnType<typeof layout>} shape @param {number} pages */
-function gridLook(shape, pages) {
-  const dense = shape.columns > 2 || shape.rows > 4;
-  return { class: "grid", "data-columns": shape.columns, "data-rows": shape.rows, "data-dense": dense, "data-paged": pages > 1 };
+/** @param {{name: string, names: Record<string, string>}[]} things @param {string} language */
+function namesOf(things, language) {
+  return things.map((thing) => nameIn(thing.names, language, thing.name));
+}
+
+/** Few cards are roomy, with two lines; many, or low ones, are dense. @param {Scene} scene @param {ReturnType<typeof layout>} shape */
+function gridLook({ view, portrait, fit }, shape) {
+  const isDense = shape.columns === 1 || view.low || !portrait || shape.rows > 4;
+  return { class: "grid", "data-columns": shape.columns, "data-rows": shape.rows, "data-dense": isDense, "data-fit": fit };
 }
 
 /** @param {Scene} scene @param {Service | undefined} field */
@@ -121,37 +126,36 @@ function serviceCard(scene, service) {
       class: `card-button${isPressed ? " pressed" : ""}`,
       "data-id": service.code,
       "data-value": target.services.length ? service.code : target.code,
-      "data-length": name.length > 60 ? "longest" : name.length > 34 ? "long" : null,
       disabled: Boolean(seen.unavailable),
       "aria-busy": isPressed,
     },
     el("span", { class: "card-letter", "aria-hidden": "true" }, seen.letter ?? ""),
     el("span", { class: "card-name" }, name),
     isPressed && isLong
-      ? el("span", { class: "card-line taking" }, el("span", { class: "spinner" }), words.taking)
+      ? el("span", { class: "card-line taking" }, el("span", {}, el("span", { class: "spinner" })), el("span", {}, words.taking))
       : cardLine(scene, seen),
   );
 }
 
-/** How it stands with a service, in one line. @param {Scene} scene @param {ReturnType<typeof summary>} seen */
+/** How it stands with a service. @param {Scene} scene @param {ReturnType<typeof summary>} seen */
 function cardLine(scene, seen) {
   const { words } = scene;
-  const strong = (/** @type {string} */ text) => el("strong", { class: "figures" }, text);
-  if (seen.unavailable) return el("span", { class: "card-line" }, ...pausedText(scene, seen.unavailable));
-  if (!seen.staffed) {
-    return el("span", { class: "card-line" }, strong(words.people(seen.waiting)), ` ${words.waiting} · ${words.noCounter}`);
-  }
-  if (seen.waiting === 0) {
-    return el("span", { class: "card-line" }, strong(words.nobody), seen.idle ? ` · ${words.calledAtOnce}` : "");
-  }
+  if (seen.unavailable) return line(el("span", {}, ...pausedText(scene, seen.unavailable)), "");
+  const people = el("span", {}, strong(words.people(seen.waiting)), ` ${words.waiting}`);
+  if (!seen.staffed) return line(people, words.noCounter);
+  if (seen.waiting === 0) return line(strong(words.nobody), seen.idle && words.calledAtOnce);
   const range = seen.expected && minutes(seen.expected);
-  return el(
-    "span",
-    { class: "card-line" },
-    strong(words.people(seen.waiting)),
-    ` ${words.waiting}`,
-    range && el("span", {}, " · ", el("span", { class: "roomy" }, `${words.about} `), strong(words.minutes(range.low, range.high))),
-  );
+  return line(people, range && el("span", {}, `${words.about} `, strong(words.minutes(range.low, range.high))));
+}
+
+/** Two parts: under each other on a roomy card, with a point between them on a dense one. */
+function line(/** @type {Node} */ first, /** @type {any} */ second) {
+  return el("span", { class: "card-line" }, el("span", {}, first), second && el("span", { class: "second" }, second));
+}
+
+/** @param {string} text */
+function strong(text) {
+  return el("strong", { class: "figures" }, text);
 }
 
 /** @param {Scene} scene @param {import("../tree.js").Unavailable} pause */
