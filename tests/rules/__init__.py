@@ -1,1 +1,1 @@
-"""Tests of rules."""
+"""Tests of the rules that no linter knows."""

@@ -1,0 +1,50 @@
+# Đúng Hẹn: `make run` starts an office, `make test` proves it.
+VENV := .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+
+.PHONY: setup run demo test test-setup bench vendor voice lint full-faults clean
+
+setup: $(VENV)/.run
+
+$(VENV)/.run: requirements/run.txt setup.cfg pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || sh deploy/install-packages.sh python3-venv
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements/run.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+run: setup ## An office on this machine: server, kiosk, tickets as pictures
+	$(BIN)/dunghen run
+
+demo: setup ## The same office with people in it
+	$(BIN)/dunghen demo
+
+test-setup: $(VENV)/.tests
+	@sh tests/install-tools.sh
+
+$(VENV)/.tests: $(VENV)/.run requirements/tests.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements/tests.txt
+	@touch $@
+
+test: test-setup
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --durations 15
+
+lint: test-setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: test-setup ## Speed, printed beside a raw reference of the same run
+	$(BIN)/python -m bench
+
+vendor: ## Fetch the fonts and scripts that pages use, at pinned versions
+	sh server/contract/page/vendor.sh
+
+voice: setup ## Build the voice clips anew (needs espeak-ng, sox)
+	$(BIN)/python -m display.voice.build
+
+clean:
+	rm -rf build var

@@ -1,0 +1,33 @@
+"""Devices and staff: what they say of themselves, and how they sign in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from server.contract.messages.base import NO_CONTROLS, Answer, Line, PrinterState, Request
+
+
+class DeviceReport(Request):
+    """What a kiosk says of itself; staff see an alert when its printer needs somebody."""
+
+    printer: PrinterState
+    version: Line = ""
+
+
+class SignIn(Request):
+    """A staff member's name and password."""
+
+    username: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=NO_CONTROLS)]
+    password: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_CONTROLS)]
+
+
+class StaffSession(Answer):
+    """Who is signed in, and the token that state-changing calls must repeat in `X-CSRFToken`."""
+
+    name: str
+    username: str
+    role: str
+    office: str | None
+    csrf_token: str
