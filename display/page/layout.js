@@ -22,7 +22,8 @@ export function chooseLayout(counters, { width, height }) {
   const older = Math.max(0, counters - 1);
   const shapes = portrait ? PORTRAIT : LANDSCAPE;
   const [columns, rows] = shapes.find(([c, r]) => c * r >= older) ?? shapes[shapes.length - 1];
-  return { portrait, alone: older === 0, columns, rows, near: portrait ? 5 : 6, lines: portrait ? 6 : 8 };
+  const alone = older === 0;
+  return { portrait, alone, columns, rows, near: portrait ? 5 : 6, lines: alone ? 5 : portrait ? 6 : 8 };
 }
 
 /**
@@ -97,12 +98,20 @@ export function linesByService(board) {
 }
 
 /**
+ * Who is near: the first of the line, one fewer when numbers have grown to four digits.
+ * @param {Board} board @param {Layout} layout
+ */
+export function nearNumbers(board, { near }) {
+  const numbers = board.waiting.slice(0, near).map(({ number }) => number);
+  return numbers.some((number) => number.length > 4) ? numbers.slice(0, near - 1) : numbers;
+}
+
+/**
  * How many numbers of each line there is room for, when so many lines stand side by side.
  * @param {number} lines @param {Layout} layout
  */
 export function numbersPerLine(lines, { alone, portrait }) {
-  if (alone) return 5;
-  if (portrait || lines <= 4) return 4;
+  if (alone || portrait || lines <= 4) return 4;
   return lines <= 6 ? 3 : 2;
 }
 

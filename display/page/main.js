@@ -5,7 +5,7 @@ import { follow } from "/look/live.js";
 import { readAddress } from "./address.js";
 import { createAnnouncer, createMemory, LATE_S } from "./announcer.js";
 import { byId, update } from "./dom.js";
-import { chooseLayout, countersHere, inZone, mainCall, whatToShow } from "./layout.js";
+import { chooseLayout, countersHere, inZone, mainCall, olderCalls, whatToShow } from "./layout.js";
 import { drawCall, drawClosed, drawEmpty, drawProblem } from "./panel.js";
 import { say } from "./texts.js";
 import { drawBanner, drawBottom, drawLines, drawNotice, drawOlder, drawTop } from "./view.js";
@@ -136,14 +136,19 @@ class Display {
     const { langs } = this;
     const current = this.announcer.current;
     const state = current ? "calls" : whatToShow(board);
+    const main = mainCall(board, current);
     const layout = chooseLayout(countersHere(board), { width: innerWidth, height: innerHeight });
     const turn = Math.floor(this.seconds / TURN_S);
     Object.assign(document.documentElement.dataset, {
-      state, columns: layout.columns, shape: layout.portrait ? "portrait" : "landscape", alone: layout.alone,
+      state,
+      columns: layout.columns,
+      shape: layout.portrait ? "portrait" : "landscape",
+      alone: layout.alone,
+      beside: layout.alone ? "lines" : olderCalls(board, main, layout).length ? "calls" : "nothing",
     });
     drawTop(board, now, langs);
-    this.drawPanel(board, state, mainCall(board, current));
-    if (!layout.alone) drawOlder(board, mainCall(board, current), { layout, pending: this.announcer.pending(), langs });
+    this.drawPanel(board, state, main);
+    if (!layout.alone) drawOlder(board, main, { layout, pending: this.announcer.pending(), langs });
     drawLines(board, { layout, turn, langs });
     drawNotice(board, { turn, langs, closedNote: !board.open_now && state !== "closed" });
     drawBottom(board, { layout, langs });

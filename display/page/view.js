@@ -2,7 +2,7 @@
 
 import { dayAndMonth, duration, minutes, text, timeOfDay } from "/look/words.js";
 import { byId, el, icon, update } from "./dom.js";
-import { linesByService, numbersPerLine, olderCalls, pageOf } from "./layout.js";
+import { linesByService, nearNumbers, numbersPerLine, olderCalls, pageOf } from "./layout.js";
 import { opening } from "./panel.js";
 import { say } from "./texts.js";
 
@@ -87,7 +87,7 @@ function line({ name, people, numbers }) {
 
 /** @param {Board} board @param {{layout: Layout, langs: string[]}} how */
 export function drawBottom(board, { layout, langs }) {
-  const numbers = board.waiting.slice(0, layout.near).map(({ number }) => number);
+  const numbers = nearNumbers(board, layout);
   update(byId("near"), { numbers, langs }, () => [
     el("span", "near-label", say(langs[0], numbers.length ? "near" : "nobody")),
     ...numbers.map((number) => el("b", "near-number figures", number)),

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readAddress, zone } from "../../display/page/address.js";
 import {
-  chooseLayout, countersHere, inZone, linesByService, mainCall, numbersPerLine, olderCalls, pageOf, whatToShow,
+  chooseLayout, countersHere, inZone, linesByService, mainCall, nearNumbers, numbersPerLine, olderCalls, pageOf, whatToShow,
 } from "../../display/page/layout.js";
 import { say, TEXTS } from "../../display/page/texts.js";
 import { board, call, waiting } from "./builders.mjs";
@@ -80,6 +80,13 @@ test("more lines than fit take turns", () => {
 test("fewer lines leave room for more numbers of each", () => {
   const layout = chooseLayout(10, LANDSCAPE);
   assert.deepEqual([3, 6, 8].map((lines) => numbersPerLine(lines, layout)), [4, 3, 2]);
+});
+
+test("near are the first of the line, one fewer when numbers have four digits", () => {
+  const layout = chooseLayout(10, LANDSCAPE);
+  const line = ["A001", "A002", "A003", "A004", "A005", "A006", "A007"];
+  assert.deepEqual(nearNumbers(board({ waiting: waiting(...line) }), layout), line.slice(0, 6));
+  assert.equal(nearNumbers(board({ waiting: waiting("A1000", ...line) }), layout).length, 5);
 });
 
 test("the address says the office, the zone, the sound and the languages", () => {
