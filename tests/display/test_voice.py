@@ -6,8 +6,9 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from display.voice.build import CLIPS, HERE, texts
+from display.voice.build import CLIPS, HERE, main, texts
 from server.domain.speech import (
     ALL_CLIPS,
     LANGUAGES,
@@ -97,8 +98,24 @@ def test_no_clip_sounds_like_another() -> None:
 
 
 def test_clips_are_small_mono_and_as_long_as_what_they_say() -> None:
+    said = texts() | {"chime": "ding dong"}
     for name, clip in FILES.items():
-        words = max(1, len(texts()[name].replace("-", " ").split()))
+        words = len(said[name].replace("-", " ").split())
         assert frames_and_rate(clip.read_bytes())[1:] == (22050, 1), name
         assert 0.3 <= seconds(clip) <= 0.8 + 0.45 * words, name
     assert sum(clip.stat().st_size for clip in FILES.values()) < 1_500_000
+
+
+def test_the_tool_refuses_a_clip_that_has_no_text() -> None:
+    answer = CliRunner().invoke(main, ["vi/hello"])
+    assert answer.exit_code == 2
+    assert "texts.json has no vi/hello" in answer.output
+
+
+def test_the_tool_says_what_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = FILES["vi/0"].read_bytes()
+    monkeypatch.setenv("PATH", "")
+    answer = CliRunner().invoke(main, ["vi/0"])
+    assert answer.exit_code == 1
+    assert "espeak-ng is not installed" in answer.output
+    assert FILES["vi/0"].read_bytes() == before
