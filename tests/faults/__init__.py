@@ -1,0 +1,1 @@
+"""Faults on purpose: killed processes, killed servers, lost power, bad lines, races; then the invariants."""
