@@ -34,6 +34,11 @@ NOTICE = Notice(
 )
 
 
+def _call(number: str, counter: int, called_at: str = "2026-11-23T01:41:00Z") -> BoardCall:
+    values = {"number": number, "counter": counter, "called_at": called_at, "voice": [["vi/invite"]]}
+    return BoardCall.model_validate({"call_id": f"call-{number}", "recalls": 0} | values)
+
+
 def _board(counters: int, **fields: Any) -> Board:
     """A hall in which every counter has called and a dozen people wait for each service."""
     letters = "ABCDEGHK"
@@ -49,14 +54,7 @@ def _board(counters: int, **fields: Any) -> Board:
         "services": {code: {"vi": name, "en": code} for code, name in NAMES.items()},
         "counters": {str(number): "open" for number in range(1, counters + 1)},
         "calls": [
-            BoardCall(
-                call_id=f"call-{number}",
-                number=f"{letters[number % 8]}{950 + 7 * number:03d}",
-                counter=number,
-                called_at="2026-11-23T01:41:00Z",
-                recalls=0,
-            )
-            for number in range(counters, 0, -1)
+            _call(f"{letters[number % 8]}{950 + 7 * number:03d}", number) for number in range(counters, 0, -1)
         ],
         "waiting": [
             BoardWaiting(number=f"{letter}{1020 + turn}", service=service)
@@ -142,6 +140,34 @@ def test_an_address_that_makes_no_sense_is_explained(shared_server: Server, offl
     display = open_display(offline, shared_server.url, query="?counters=9-1")
     display.until("() => document.documentElement.dataset.state === 'refused'")
     assert "“counters=9-1”" in display.page.locator("#panel").inner_text()
+
+
+def test_calls_that_were_made_long_before_they_came_are_shown_and_not_spoken(
+    offline: BrowserContext, shared_server: Server
+) -> None:
+    now = [_board(1)]
+    offline.route("**/api/v1/offices/*/board", lambda route: _answer(route, now[0]))
+    display = open_display(offline, shared_server.url)
+    display.until("() => window.told.board")
+    late = _call("A777", 1, called_at="2026-11-23T01:39:00Z")
+    now[0] = _board(1, seq=11, calls=[late])
+    display.until_board(11)
+    assert "A777" in display.page.locator("#panel").inner_text()
+    now[0] = _board(1, seq=12, calls=[_call("A778", 1, called_at="2026-11-23T01:41:00Z")])
+    display.until_announced(1, within_s=12)
+    assert display.numbers("announced") == ["A778"]
+
+
+def test_the_page_runs_without_a_single_error(browser: Browser, shared_server: Server) -> None:
+    context = browser.new_context()
+    said: list[str] = []
+    context.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: said.append(str(error.error)))
+    display = open_display(context, shared_server.url)
+    display.until("() => document.documentElement.dataset.live === 'connected'")
+    display.page.wait_for_timeout(1500)
+    assert said == []
+    context.close()
 
 
 def _answer(route: Route, board: Board) -> None:
