@@ -42,7 +42,9 @@ def test_every_refusal_of_the_house_has_words_for_the_clerk(node: str) -> None:
 def _codes() -> set[str]:
     """Every code that an answer may carry: the domain's, and those of malformed requests."""
     domain = {
-        kind.code for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.Refusal)
+        kind.code
+        for kind in vars(errors).values()
+        if isinstance(kind, type) and issubclass(kind, errors.Refusal)
     }
     sources = "".join(path.read_text() for path in WEB.glob("*.py"))
     doors = set(re.findall(r'(?:BadRequest|problem)\(\s*\d{3},\s*"([a-z_]+)"', sources))
