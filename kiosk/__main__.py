@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 import click
 from waitress.server import create_server
@@ -76,14 +77,7 @@ def main(
 def run(settings: Settings) -> None:
     """Serve until Ctrl-C or SIGTERM."""
     machine = Machine(settings, printer_for(settings.printer))
-    web = create_server(
-        create_kiosk(machine),
-        host=settings.host,
-        port=settings.port,
-        threads=THREADS,
-        send_bytes=1,  # events go out when they happen, not when 18 kB of them have come together
-        ident=None,
-    )
+    web = _web_server(machine, settings)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _ender(machine))
     click.echo(f"Kiosk: http://{settings.host}:{web.effective_port}")
@@ -92,6 +86,22 @@ def run(settings: Settings) -> None:
             web.run()
         finally:
             web.close()
+
+
+def _web_server(machine: Machine, settings: Settings) -> Any:
+    try:
+        return create_server(
+            create_kiosk(machine),
+            host=settings.host,
+            port=settings.port,
+            threads=THREADS,
+            send_bytes=1,  # events go out when they happen, not when 18 kB of them have come together
+            ident=None,
+        )
+    except OSError as error:
+        raise click.ClickException(
+            f"cannot serve at {settings.host}:{settings.port}: {error.strerror}"
+        ) from error
 
 
 def _ender(machine: Machine) -> Callable[[int, FrameType | None], None]:

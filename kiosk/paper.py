@@ -105,7 +105,7 @@ class Roll:
         """A line across."""
         self.space()
         left, right = self.measures.margin, self.measures.width - self.measures.margin
-        self._draw.line((left, self._top, right, self._top), fill=0, width=2)
+        self._draw.rectangle((left, self._top, right - 1, self._top + 1), fill=0)
         self._top += 2
         self.space()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -15,6 +16,8 @@ from kiosk.papers import EnoughReprints, NoSuchTicket, StillPrinting
 from kiosk.pressing import AnotherPress
 from server.contract.client import Refused, Unreachable
 
+log = logging.getLogger(__name__)
+
 HOUSE: dict[type[Exception], tuple[int, str]] = {
     AnotherPress: (422, "idempotency_mismatch"),
     NoOfficeYet: (503, "server_away"),
@@ -25,12 +28,12 @@ HOUSE: dict[type[Exception], tuple[int, str]] = {
     TooManyListeners: (503, "too_many_listeners"),
 }
 CODES = {
-    400: "malformed",
+    400: "malformed_json",
     403: "foreign_page",
     404: "not_found",
     405: "method_not_allowed",
     413: "too_large",
-    415: "not_json",
+    415: "unsupported_media_type",
 }
 
 
@@ -41,12 +44,13 @@ def register(app: Flask) -> None:
     app.register_error_handler(Refused, _of_server)
     app.register_error_handler(ValidationError, _of_body)
     app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(Exception, _unexpected)
 
 
 def problem(status: int, code: str, detail: str = "", **facts: object) -> Response:
     """An RFC 9457 answer."""
     body = {
-        "type": "about:blank",
+        "type": f"urn:dunghen:problem:{code}",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
@@ -70,10 +74,18 @@ def _of_server(refused: Refused) -> Response:
 
 
 def _of_body(error: ValidationError) -> Response:
-    wrong = [{"field": ".".join(map(str, e["loc"])), "message": e["msg"]} for e in error.errors()]
-    return problem(422, "invalid", "The request has fields that are wrong or unknown.", problems=wrong)
+    found = [
+        {"where": ".".join(map(str, e["loc"])), "why": e["msg"]} for e in error.errors(include_input=False)
+    ]
+    return problem(422, "invalid", "The message has fields that are wrong or unknown.", errors=found)
 
 
 def _of_http(error: HTTPException) -> Response:
     status = error.code or 500
     return problem(status, CODES.get(status, "failed"), error.description or "")
+
+
+def _unexpected(error: Exception) -> Response:
+    """The outermost edge: a fault of ours. The page learns nothing of it; the log everything."""
+    log.exception("unexpected_error", exc_info=error)
+    return problem(500, "internal", "Something went wrong here; it has been logged.")

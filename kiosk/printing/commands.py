@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from escpos.constants import GS, HW_INIT
 from escpos.image import EscposImage
 from escpos.printer import Dummy
@@ -9,6 +11,11 @@ from PIL import Image
 
 BAND = 256
 """Rows in one raster command; small enough for the buffers of cheap printers."""
+
+
+OBEYED_INSIDE = re.compile(rb"\x10(?=[\x04\x05\x14])")
+"""DLE EOT, DLE ENQ and DLE DC4 are obeyed at once, even in the middle of a picture (ESC/POS reference)."""
+ONE_DOT_MORE = b"\x30"
 
 
 def ticket_bytes(picture: Image.Image) -> bytes:
@@ -26,7 +33,8 @@ def _band(picture: Image.Image) -> bytes:
     raster = EscposImage(picture)
     width_bytes: int = raster.width_bytes
     size = width_bytes.to_bytes(2, "little") + picture.height.to_bytes(2, "little")
-    return bytes(GS) + b"v0\x00" + size + bytes(raster.to_raster_format())
+    dots = OBEYED_INSIDE.sub(ONE_DOT_MORE, bytes(raster.to_raster_format()))
+    return bytes(GS) + b"v0\x00" + size + dots
 
 
 def _cut() -> bytes:

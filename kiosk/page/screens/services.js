@@ -141,9 +141,9 @@ function serviceCard(scene, service) {
 function cardLine(scene, seen) {
   const { words } = scene;
   if (seen.unavailable) return line(el("span", {}, ...pausedText(scene, seen.unavailable)), "");
-  const people = el("span", {}, strong(words.people(seen.waiting)), ` ${words.waiting}`);
+  const people = seen.waiting > 0 ? el("span", {}, strong(words.people(seen.waiting)), ` ${words.waiting}`) : strong(words.nobody);
   if (!seen.staffed) return line(people, words.noCounter);
-  if (seen.waiting === 0) return line(strong(words.nobody), seen.idle && words.calledAtOnce);
+  if (seen.waiting === 0) return line(people, seen.idle && words.calledAtOnce);
   const range = seen.expected && minutes(seen.expected);
   return line(people, range && el("span", {}, `${words.about} `, strong(words.minutes(range.low, range.high))));
 }
