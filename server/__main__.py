@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from server.commands.demonstrating import demo, run
 from server.commands.serving import serve
 from server.commands.tokens import token
 from server.commands.verifying import verify
@@ -19,6 +20,8 @@ def dunghen() -> None:
 
 
 COMMANDS = (
+    run,
+    demo,
     serve,
     token,
     verify,

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from server.contract import messages
 from server.contract.events import Kind
@@ -41,6 +41,24 @@ def create_token(
     row = {"office_id": office.id, "name": name, "role": role, "counter_number": counter}
     tx.connection.execute(insert(device).values(**row, token_hash=hashed(token), created_at=tx.now))
     return token
+
+
+def renew_token(
+    tx: Transaction, office_code: str, *, role: str, name: str, counter: int | None = None
+) -> str:
+    """A new token for the device of that role and name, whose old one ends; the device is made when there
+    is none yet. Raises `UnknownOffice`, `UnknownCounter`."""
+    office = tx.office(office_code)
+    token = secrets.token_urlsafe(32)
+    known = (
+        select(func.min(device.c.id))
+        .where(device.c.office_id == office.id, device.c.role == role, device.c.name == name)
+        .where(device.c.revoked_at.is_(None))
+    )
+    renewed = tx.connection.execute(
+        update(device).where(device.c.id == known.scalar_subquery()).values(token_hash=hashed(token))
+    )
+    return token if renewed.rowcount else create_token(tx, office_code, role=role, name=name, counter=counter)
 
 
 def devices(tx: Transaction, office_code: str) -> list[TicketRow]:

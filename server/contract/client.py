@@ -10,6 +10,7 @@ import httpx
 
 from server.contract.messages import (
     Board,
+    CounterPlaces,
     CounterTicket,
     CounterView,
     DeviceReport,
@@ -84,6 +85,9 @@ class Client:
 
     def report_device(self, office: str, report: DeviceReport) -> None:
         self._send("POST", f"/api/v1/offices/{office}/device-reports", report.model_dump(mode="json"))
+
+    def counters(self, office: str) -> CounterPlaces:
+        return CounterPlaces.model_validate(self._send("GET", f"/api/v1/offices/{office}/counters"))
 
     def counter(self, office: str, counter: int) -> CounterView:
         return CounterView.model_validate(self._send("GET", f"/api/v1/offices/{office}/counters/{counter}"))

@@ -12,7 +12,7 @@ from enum import StrEnum
 from random import Random
 
 from server.contract.messages import CounterView, Json, Ticket
-from server.demo.profile import Arrival
+from server.demo.crowd import Arrival
 
 SCV = 0.2
 """Squared coefficient of variation of the time at a counter. Measured face to face: 0.216, far less
@@ -126,7 +126,7 @@ def nature(seed: int, visit: int, leg: int, *, usual_s: float) -> Nature:
     The work is gamma distributed around `usual_s` with `SCV`. Who was sent on from another counter comes,
     and is not sent on again.
     """
-    random = Random(f"{seed}:{visit}:{leg}")
+    random = chance(seed, visit, leg)
     comes = leg > 1 or random.random() >= NO_SHOW_SHARE
     draw = random.random() if leg == 1 else 1.0
     errand = (
@@ -143,6 +143,11 @@ def nature(seed: int, visit: int, leg: int, *, usual_s: float) -> Nature:
         errand=errand,
         away_s=random.uniform(4 * 60, 12 * 60),
     )
+
+
+def chance(*what: object) -> Random:
+    """Chance that comes out the same for the same `what`."""
+    return Random(":".join(map(str, what)))  # noqa: S311  # simulated people keep no secrets
 
 
 def gamma(random: Random, mean: float, scv: float) -> float:
