@@ -7,6 +7,8 @@ import sys
 import click
 
 from server.commands.demonstrating import demo, run
+from server.commands.figuring import figures
+from server.commands.notices import notice
 from server.commands.serving import serve
 from server.commands.tokens import token
 from server.commands.verifying import verify
@@ -20,6 +22,8 @@ def dunghen() -> None:
 
 
 COMMANDS = (
+    figures,
+    notice,
     run,
     demo,
     serve,

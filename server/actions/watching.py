@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from server.actions import describing, estimating, places
+from server.actions import describing, estimating, notices, places
 from server.actions.devices import alerts
 from server.contract import messages
 from server.contract.messages import as_rfc3339
@@ -74,7 +74,7 @@ def _node(
     return messages.Service(
         **_named(service),
         waiting=waiting.get(code, 0),
-        expected=estimating.expected(tx, office, code, ahead),
+        expected=estimating.expected(tx, office, code, ahead, busy=busy),
         counters=[counter.number for counter in serving],
         idle_counter=any(counter.number not in busy for counter in serving),
         unavailable=_unavailable(tx, service),
@@ -121,7 +121,7 @@ def board(tx: Transaction, code: str, *, rate: float) -> messages.Board:
             messages.BoardWaiting(number=row.number, service=office.service_by_id(row.service_id).code)
             for row in queries.board_line(tx, office, day=day)
         ],
-        notices=[messages.Notice(id=row.id, texts=row.texts) for row in queries.current_notices(tx, office)],
+        notices=notices.shown(tx, office),
         today=today(tx, office, day),
     )
 

@@ -46,6 +46,12 @@ class UnknownTicket(Refusal):
     code = "unknown_ticket"
 
 
+class UnknownNotice(Refusal):
+    """The displays show no such notice."""
+
+    code = "unknown_notice"
+
+
 class UnknownDevice(Refusal):
     """This office has no such device."""
 

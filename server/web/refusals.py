@@ -27,6 +27,7 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.UnknownCounter: 404,
     errors.UnknownTicket: 404,
     errors.UnknownDevice: 404,
+    errors.UnknownNotice: 404,
     errors.UnknownStaff: 404,
     errors.Closed: 409,
     errors.ServiceUnavailable: 409,
