@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -95,6 +96,19 @@ def test_a_missing_clip_is_noted_and_the_rest_is_spoken(hall: Hall, browser: Bro
     assert announced["missing"] == [missing]
     assert announced["times"] == 2
     assert len(announced["clips"]) > 2
+
+
+def test_a_call_is_spoken_with_the_shipped_clips(hall: Hall, browser: Browser) -> None:
+    display = open_display(browser, hall.server.url, clip=lambda route: route.continue_())
+    display.until("() => window.told.board")
+    hall.press_and_call(1)
+    started = time.monotonic()
+    display.until_announced(1, within_s=30)
+    announced = display.told("announced")[0]
+    assert announced["missing"] == []
+    assert announced["clips"][:2] == ["chime", "vi/invite"]
+    assert announced["times"] == 2
+    assert time.monotonic() - started > 5  # it was really said, twice
 
 
 def test_with_the_sound_off_every_call_is_still_shown(hall: Hall, browser: Browser) -> None:
