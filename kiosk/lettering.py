@@ -11,8 +11,9 @@ from functools import lru_cache
 from fontpkg_be_vietnam_pro import ROOT as FONTS
 from PIL import ImageFont
 
-LONGEST = 600
+LONGEST = 300
 """Characters of a text that are looked at; no ticket has room for more."""
+BALANCE_STEP = 8
 UNKNOWN = "□"
 MISSING = "\uffff"  # a code point that no font has
 
@@ -62,6 +63,16 @@ def has_glyph(char: str) -> bool:
     return shown.size != missing.size or bytes(shown) != bytes(missing)
 
 
+@lru_cache(maxsize=8192)
+def _advance(face: ImageFont.FreeTypeFont, char: str) -> float:
+    return face.getlength(char)
+
+
+def length(text: str, face: ImageFont.FreeTypeFont) -> float:
+    """Pixels that a text is wide: the sum of its letters, for this layout knows no kerning pairs."""
+    return sum(_advance(face, char) for char in text)
+
+
 @dataclass(frozen=True)
 class Block:
     """Lines of one text, all in one cut and size."""
@@ -88,7 +99,7 @@ def fit(text: str, width: int, *, weight: Weight, sizes: tuple[int, ...], max_li
         face = font(weight, size)
         lines = wrap(words, width, face)
         if len(lines) <= max_lines:
-            return Block(tuple(balanced(lines, width, face)), face)
+            return Block(tuple(balanced(words, lines, width, face=face)), face)
     face = font(weight, sizes[-1])
     kept = wrap(words, width, face)[:max_lines]
     kept[-1] = _shortened(kept[-1], width, face)
@@ -100,7 +111,7 @@ def wrap(text: str, width: int, face: ImageFont.FreeTypeFont) -> list[str]:
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if face.getlength(longer) <= width:
+        if length(longer, face) <= width:
             lines[-1] = longer
             continue
         pieces = _pieces(word, width, face)
@@ -110,12 +121,13 @@ def wrap(text: str, width: int, face: ImageFont.FreeTypeFont) -> list[str]:
     return lines
 
 
-def balanced(lines: list[str], width: int, face: ImageFont.FreeTypeFont) -> list[str]:
+def balanced(text: str, lines: list[str], width: int, *, face: ImageFont.FreeTypeFont) -> list[str]:
     """The same text in as many lines, of lengths as alike as can be: no word is left alone at the end."""
-    text, best = " ".join(lines), lines
-    while len(best) > 1 and (width := width - 8) > 0:
+    widest = max((length(word, face) for word in text.split()), default=0)
+    best = lines
+    while len(lines) > 1 and (width := width - BALANCE_STEP) > widest:
         narrower = wrap(text, width, face)
-        if len(narrower) > len(lines) or any(face.getlength(word) > width for word in text.split()):
+        if len(narrower) > len(lines):
             break
         best = narrower
     return best
@@ -124,13 +136,13 @@ def balanced(lines: list[str], width: int, face: ImageFont.FreeTypeFont) -> list
 def _pieces(word: str, width: int, face: ImageFont.FreeTypeFont) -> list[str]:
     pieces = [""]
     for char in word:
-        if pieces[-1] and face.getlength(pieces[-1] + char) > width:
+        if pieces[-1] and length(pieces[-1] + char, face) > width:
             pieces.append("")
         pieces[-1] += char
     return pieces
 
 
 def _shortened(line: str, width: int, face: ImageFont.FreeTypeFont) -> str:
-    while line and face.getlength(line + "…") > width:
+    while line and length(line + "…", face) > width:
         line = line[:-1]
     return line.rstrip() + "…"

@@ -31,7 +31,7 @@ def test_nothing_that_could_be_obeyed_or_break_the_page_is_left(text: str) -> No
     assert cleaned == unicodedata.normalize("NFC", cleaned)
     assert all(char == " " or has_glyph(char) or char == UNKNOWN for char in cleaned)
     assert not any(unicodedata.category(char)[0] in "CM" for char in cleaned)
-    assert len(cleaned) <= 600
+    assert len(cleaned) <= 300
 
 
 def test_what_the_typeface_cannot_show_becomes_one_box() -> None:
