@@ -10,7 +10,6 @@ from server.domain.office import Office
 from server.storage import queries
 from server.storage.happenings import Transaction
 
-
 FREE_COUNTER_S = 60.0
 """A counter that is free calls the only one who waits within this time."""
 

@@ -9,6 +9,7 @@ import click
 from server.actions import notices
 from server.commands.common import DATABASE, working_database
 from server.commands.tokens import OFFICE
+from server.storage.happenings import Transaction
 
 
 @click.group()
@@ -30,7 +31,7 @@ def add(database: str | None, office: str, vi: str, en: str | None, until: datet
     texts = {"vi": vi, **({"en": en} if en else {})}
     with working_database(database) as db:
 
-        def act(tx: notices.Transaction) -> int:
+        def act(tx: Transaction) -> int:
             zone = tx.office(office).hours.time_zone
             ends = until.replace(tzinfo=zone).astimezone(UTC) if until else None
             return notices.put_up(tx, office, texts, until=ends)

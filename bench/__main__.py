@@ -1,0 +1,41 @@
+"""`make bench`: how fast numbers are issued and called, beside a raw reference of the same run.
+
+    python -m bench [--seconds 5] [--only issue,old,call,fanout,memory]
+
+A machine is noisy: compare the ratios of one run, never absolute figures of two.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench import calling, fanout, issuing, memory, old_tickets
+
+BENCHES: dict[str, Callable[[Path, float], Table]] = {
+    "issue": issuing.bench,
+    "call": calling.bench,
+    "old": old_tickets.bench,
+    "fanout": fanout.bench,
+    "memory": memory.bench,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=5.0, help="of each load")
+    parser.add_argument("--only", default=",".join(BENCHES), help="names, with commas")
+    wanted = parser.parse_args()
+    console = Console(width=110)
+    for name in wanted.only.split(","):
+        with tempfile.TemporaryDirectory(prefix="dunghen-bench-") as folder:
+            console.print(BENCHES[name](Path(folder), wanted.seconds))
+
+
+if __name__ == "__main__":
+    main()
