@@ -2,21 +2,61 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Hashable
 from datetime import date, time
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
-from server.contract.messages import Code, Request
+from server.contract.messages import Code, Line, Request
+
+_Value = TypeVar("_Value", bound=Hashable)
+
+
+def _nfc(text: str) -> str:
+    """One spelling of every Vietnamese letter: editors differ in how they compose it."""
+    return unicodedata.normalize("NFC", text)
+
+
+def _with_vietnamese(texts: dict[str, str]) -> dict[str, str]:
+    if "vi" not in texts:
+        raise PydanticCustomError("no_vietnamese", "has no Vietnamese text: add vi")
+    return texts
+
+
+def _none_or_with_vietnamese(texts: dict[str, str]) -> dict[str, str]:
+    return _with_vietnamese(texts) if texts else texts
+
+
+def _distinct(values: list[_Value]) -> list[_Value]:
+    if len(set(values)) < len(values):
+        raise PydanticCustomError("repeated", "says something twice")
+    return values
+
+
+def _whole_seconds(minutes: float) -> float:
+    """As it is kept, so that what is read back is what was written."""
+    return round(minutes * 60) / 60
+
 
 Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"),
+    AfterValidator(_nfc),
 ]
-Texts = Annotated[dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], Text], Field(min_length=1)]
+OptionalText = Annotated[Line, AfterValidator(_nfc)]
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+Texts = Annotated[dict[LanguageCode, Text], AfterValidator(_with_vietnamese)]
+"""A text in Vietnamese and in any other language."""
+OptionalTexts = Annotated[dict[LanguageCode, Text], AfterValidator(_none_or_with_vietnamese)]
 Letter = Annotated[str, StringConstraints(pattern=r"^[A-ZĐ]$")]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Languages = Annotated[list[Literal["vi", "en"]], Field(min_length=1), AfterValidator(_distinct)]
 Minutes = Annotated[float, Field(ge=0, le=24 * 60)]
+Password = Annotated[str, StringConstraints(min_length=8, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+"""What the sign-in page takes, and long enough."""
 
 
 class OfficeSetUp(Request):
@@ -26,11 +66,11 @@ class OfficeSetUp(Request):
     level: Literal["province", "commune", "district"]
     names: Texts
     short_name: Text
-    address: str = ""
-    hotline: str = ""
-    house_text: str = ""
-    time_zone: str = "Asia/Ho_Chi_Minh"
-    languages: list[Literal["vi", "en"]] = Field(default=["vi", "en"], min_length=1)
+    address: OptionalText = ""
+    hotline: OptionalText = ""
+    house_text: OptionalText = ""
+    time_zone: Annotated[str, StringConstraints(max_length=60)] = "Asia/Ho_Chi_Minh"
+    languages: Languages = Field(default=["vi", "en"])
     parent: Code | None = None
     successor: Code | None = None
     valid_from: date | None = None
@@ -58,7 +98,7 @@ class Rules(Request):
 class Voice(Request):
     """How calls are spoken."""
 
-    languages: list[Literal["vi", "en"]] = Field(default=["vi"], min_length=1)
+    languages: Languages = Field(default=["vi"])
     zero_word: Literal["lẻ", "linh"] = "lẻ"
     thousand_word: Literal["nghìn", "ngàn"] = "nghìn"
 
@@ -116,7 +156,7 @@ class ServiceSetUp(Request):
     names: Texts
     letter: Letter | None = None
     parent: Code | None = None
-    usual_min: Annotated[float, Field(gt=0, le=480)] = 10
+    usual_min: Annotated[float, Field(ge=0.1, le=480), AfterValidator(_whole_seconds)] = 10
     paused_reason: Text | None = None
 
 
@@ -124,17 +164,18 @@ class CounterSetUp(Request):
     """A counter and the services it is set up for."""
 
     number: Annotated[int, Field(ge=1, le=9999)]
-    names: dict[str, Text] = Field(default_factory=dict)
-    services: list[Code] = Field(min_length=1)
+    names: OptionalTexts = Field(default_factory=dict)
+    services: Annotated[list[Code], Field(min_length=1), AfterValidator(_distinct)]
 
 
 class StaffSetUp(Request):
-    """A member of staff. A password here is hashed on import and never exported."""
+    """A member of staff. A password here is the first one of a new account: it is hashed on import,
+    never exported, and never put in the place of one that is already there."""
 
     username: Code
     name: Text
     role: Literal["clerk", "receptionist", "supervisor"]
-    password: Annotated[str, StringConstraints(min_length=8, max_length=200)] | None = None
+    password: Password | None = None
 
 
 class OfficeDocument(Request):
@@ -152,8 +193,8 @@ class OfficeDocument(Request):
 
 
 class SetUp(OfficeDocument):
-    """One office, whole."""
+    """One office, whole. Without `staff` the accounts of the office stay as they are."""
 
     services: list[ServiceSetUp] = Field(min_length=1)
     counters: list[CounterSetUp] = Field(min_length=1)
-    staff: list[StaffSetUp] = Field(default_factory=list)
+    staff: list[StaffSetUp] | None = None
