@@ -27,7 +27,7 @@ export function banner(work) {
   const element = el("p", { class: "banner", role: "alert", hidden: true });
   const draw = whenChanged((lost, at, zone) => {
     element.hidden = !lost;
-    element.textContent = lost && at ? texts.say("lost_banner", { time: timeOfDay(at, zone) }) : "";
+    element.textContent = at ? texts.say("lost_banner", { time: timeOfDay(at, zone) }) : texts.refusal("no_server");
   });
   return {
     element,

@@ -71,13 +71,13 @@ class Page {
     });
   }
 
-  /** @param {number} counter */
-  work(counter) {
+  /** @param {number} counter @param {import("./kinds.js").CounterView|null} [view] what was shown before, in the other language */
+  work(counter, view = null) {
     localStorage.setItem(REMEMBERED, String(counter));
     const { api, texts, session, switchLanguage, signedOut, signOut } = this;
-    this.again = () => this.work(counter);
-    const work = new Work({ api, texts, session, counter, switchLanguage, signedOut, signOut, office: this.#office(),
+    const work = new Work({ api, texts, session, counter, view, switchLanguage, signedOut, signOut, office: this.#office(),
       leave: (taken) => void this.choose(taken ? texts.say("taken_by", { n: taken.counter, name: taken.staff_name }) : null) });
+    this.again = () => this.work(counter, work.desk.view);
     this.#show(work);
     void work.desk.look();
   }

@@ -29,10 +29,10 @@ export class Work {
 
   /**
    * @param {{api: import("./api.js").Api, texts: import("./texts.js").Texts, office: string, counter: number,
-   *   session: {name: string, role: string}, leave: (word?: object) => void, switchLanguage: () => void,
+   *   session: {name: string, role: string}, view: import("./kinds.js").CounterView|null, leave: (taken?: import("./kinds.js").CounterView) => void, switchLanguage: () => void,
    *   signOut: () => void, signedOut: () => void}} given
    */
-  constructor({ api, texts, office, counter, session, leave, switchLanguage, signOut, signedOut }) {
+  constructor({ api, texts, office, counter, session, view, leave, switchLanguage, signOut, signedOut }) {
     this.texts = texts;
     this.session = session;
     this.leave = leave;
@@ -40,9 +40,11 @@ export class Work {
     this.signOut = signOut;
     this.otherCounter = () => leave();
     this.desk = new Desk({ api, office, counter, now: () => performance.now(), onChange: () => this.draw(), onSignedOut: signedOut });
+    this.desk.view = view;
     this.closePanel = this.closePanel.bind(this);
     this.press = this.press.bind(this);
     this.#build();
+    this.draw();
     this.live = follow({ office, onEvent: () => this.#lookSoon(), onBoard: () => this.#lookSoon(), onState: (state) => this.#line(state) });
     const seconds = setInterval(() => this.#tick(), 1000);
     const again = setInterval(() => this.desk.answerLost && void this.desk.look(), ASK_AGAIN_MS);
@@ -64,13 +66,14 @@ export class Work {
     this.panelPlace = el("div", { class: "panel-place" });
     this.buttons = buttons.element;
     const card = el("section", { class: "card current" }, person.element, this.buttons, this.panelPlace, said.element, this.dossiers.element);
-    this.element = el("div", { class: "work" }, top.element, lost.element, notes.element,
-      el("main", { class: "desk" }, el("div", { class: "desk-main" }, card, own.element), this.line.element));
+    this.main = el("main", { class: "desk" }, el("div", { class: "desk-main" }, card, own.element), this.line.element);
+    this.loading = loading();
+    this.element = el("div", { class: "work" }, top.element, lost.element, notes.element, this.loading, this.main);
   }
 
   /** The office's now, in milliseconds since 1970. */
   officeNow() {
-    return this.live.clock.now() ?? (this.desk.view ? Date.parse(this.desk.view.at) : 0);
+    return this.live?.clock.now() ?? (this.desk.view ? Date.parse(this.desk.view.at) : 0);
   }
 
   /** @returns {"connected"|"connecting"|"lost"} */
@@ -132,8 +135,10 @@ export class Work {
 
   draw() {
     const { view } = this.desk;
-    if (view && this.#isColleagues(view)) return this.leave({ taken: view });
+    if (view && this.#isColleagues(view)) return this.leave(view);
     if (this.panel && view && !this.panel.still(view)) this.closePanel();
+    this.loading.hidden = view !== null;
+    this.main.hidden = view === null;
     for (const part of this.parts) part.draw();
     this.#tick();
   }
@@ -172,4 +177,11 @@ export class Work {
     this.desk.lineIs(mode === "stale" || mode === "refused");
     this.draw();
   }
+}
+
+/** Grey shapes of the desk, which appear when the first look takes a while. */
+function loading() {
+  return el("div", { class: "late desk", "aria-hidden": "true" },
+    el("div", { class: "desk-main" }, el("div", { class: "skeleton tall" }), el("div", { class: "skeleton low" })),
+    el("div", { class: "skeleton side" }));
 }
