@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from server.commands.demonstrating import demo, run
 from server.commands.figuring import figures
@@ -13,7 +14,7 @@ from server.commands.serving import serve
 from server.commands.tokens import token
 from server.commands.verifying import verify
 from server.domain.errors import Refusal
-from server.storage.database import Unavailable
+from server.storage.database import Unavailable, UnsafeDatabase
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,7 +43,7 @@ def main() -> None:
         facts = ", ".join(f"{name}: {value}" for name, value in refusal.facts.items())
         click.echo(f"{refusal.code}: {refusal.detail} {facts}".rstrip(), err=True)
         sys.exit(1)
-    except Unavailable as error:
+    except (Unavailable, UnsafeDatabase, OperationalError) as error:
         click.echo(f"unavailable: {error}", err=True)
         sys.exit(1)
 

@@ -52,7 +52,12 @@ class Jobs:
 
     def close_days(self) -> None:
         """Close what has ended, office by office, each in its own time zone."""
-        self._run("close_days", lambda tx: log.info("days_closed", offices=closing.close_all_days(tx)))
+
+        def act(tx: Transaction) -> None:
+            if closed := closing.close_all_days(tx):
+                log.info("days_closed", offices=closed)
+
+        self._run("close_days", act)
 
     def forget(self) -> None:
         """Once an hour: answers older than they are promised, and old claims."""

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Any
 
 import click
-import structlog
-from gunicorn.app.base import BaseApplication
 
 from server.actions import setting_up
-from server.app import Application, create_app
+from server.app import create_app
 from server.commands.common import DATABASE, settings_of
 from server.demo.office import demo_office
 from server.logs import configure
 from server.ports import Clock, SystemClock
 from server.settings import Settings
 from server.storage import migrating
-from server.storage.database import Database, UnsafeDatabase, make_engine
-
-log = structlog.get_logger()
+from server.storage.database import Database, make_engine
 
 
 @click.command()
@@ -65,7 +60,10 @@ def run(settings: Settings, clock: Clock, *, ready: Callable[[], None] | None = 
     if settings.server == "werkzeug":
         _run_werkzeug(settings, clock, ready)
     else:
-        _Gunicorn(settings, clock, ready).run()
+        # gunicorn cannot even be imported on Windows
+        from server.commands.gunicorn_server import GunicornServer
+
+        GunicornServer(settings, clock, ready).run()
 
 
 def _run_werkzeug(settings: Settings, clock: Clock, ready: Callable[[], None] | None) -> None:
@@ -79,48 +77,3 @@ def _run_werkzeug(settings: Settings, clock: Clock, ready: Callable[[], None] | 
         )
     finally:
         application.stop()
-
-
-class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-    """gunicorn with one threaded worker, configured from our settings."""
-
-    def __init__(self, settings: Settings, clock: Clock, ready: Callable[[], None] | None) -> None:
-        self._settings = settings
-        self._clock = clock
-        self._ready = ready
-        self._application: Application | None = None
-        super().__init__()
-
-    def load_config(self) -> None:
-        for name, value in self._options().items():
-            self.cfg.set(name, value)
-
-    def _options(self) -> dict[str, Any]:
-        return {
-            "bind": [f"{self._settings.host}:{self._settings.port}"],
-            "worker_class": "gthread",
-            "workers": 1,
-            "threads": self._settings.threads,
-            "worker_connections": self._settings.threads + 200,
-            "graceful_timeout": 3,
-            "timeout": 120,
-            "keepalive": 75,
-            "loglevel": "warning",
-            "control_socket_disable": True,
-            "when_ready": lambda server: self._ready() if self._ready else None,
-            "worker_exit": lambda server, worker: self._stop(),
-        }
-
-    def load(self) -> Any:
-        """Called in the worker: threads started before the fork would not exist there."""
-        try:
-            self._application = create_app(self._settings, self._clock)
-        except UnsafeDatabase as error:
-            log.error("unsafe_database", reason=str(error))
-            sys.exit(1)
-        self._application.start()
-        return self._application.flask
-
-    def _stop(self) -> None:
-        if self._application is not None:
-            self._application.stop()

@@ -25,7 +25,5 @@ def own_id() -> Column[int]:
     return Column("id", RowId, primary_key=True, autoincrement=True)
 
 
-def row_of(
-    table: str, *, name: str | None = None, nullable: bool = False, index: bool = False
-) -> Column[int]:
-    return Column(name or f"{table}_id", RowId, ForeignKey(f"{table}.id"), nullable=nullable, index=index)
+def row_of(table: str, *, name: str | None = None, nullable: bool = False) -> Column[int]:
+    return Column(name or f"{table}_id", RowId, ForeignKey(f"{table}.id"), nullable=nullable)
