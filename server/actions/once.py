@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from server.domain.errors import IdempotencyMismatch
 from server.storage.happenings import Transaction
@@ -40,6 +40,8 @@ def once(tx: Transaction, request: Once | None, act: Callable[[Transaction], Ans
     """
     if request is None:
         return act(tx)
+    if tx.connection.dialect.name == "postgresql":
+        tx.connection.execute(_ONE_AT_A_TIME, {"scope": request.scope, "key": request.key})
     earlier = tx.connection.execute(_EARLIER, {"scope": request.scope, "key": request.key}).first()
     if earlier is not None:
         if earlier.request_hash != request.request_hash:
@@ -65,6 +67,11 @@ def forget_old_answers(tx: Transaction) -> int:
     return tx.connection.execute(_FORGET, {"before": tx.now - KEPT}).rowcount
 
 
+# A repetition waits for the first until it has ended, and then finds its answer. Without this it would
+# see what the first has done before it sees the answer, and be refused. SQLite has one writer anyway.
+_ONE_AT_A_TIME = select(
+    func.pg_advisory_xact_lock(func.hashtextextended(bindparam("scope") + " " + bindparam("key"), 0))
+)
 _EARLIER = select(
     idempotent_answer.c.request_hash, idempotent_answer.c.status, idempotent_answer.c.answer
 ).where(idempotent_answer.c.scope == bindparam("scope"), idempotent_answer.c.key == bindparam("key"))
