@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlalchemy import make_url
 
 PREFIX = "DUNGHEN_"
@@ -34,6 +34,9 @@ class Settings(BaseModel):
     secure_cookies: bool = Field(
         default=False, description="Send cookies over HTTPS only; set it behind HTTPS."
     )
+    workers: int = Field(
+        default=1, ge=1, le=32, description="Serving processes; more than one needs PostgreSQL and gunicorn."
+    )
     threads: int = Field(default=400, ge=8, le=2000, description="Threads; every open page holds one.")
     most_live: int = Field(
         default=340, ge=1, description="Live connections; what is more falls back to polling."
@@ -47,6 +50,13 @@ class Settings(BaseModel):
     log_level: str = Field(
         default="info", pattern="^(debug|info|warning|error)$", description="How much is logged."
     )
+
+    @model_validator(mode="after")
+    def _one_writer(self) -> Self:
+        """SQLite has one writing process."""
+        if self.workers > 1 and (self.database.startswith("sqlite") or self.server != "gunicorn"):
+            raise ValueError("more than one worker needs PostgreSQL and gunicorn")
+        return self
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None, **given: object) -> Self:

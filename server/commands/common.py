@@ -22,7 +22,7 @@ def settings_of(**given: Any) -> Settings:
     try:
         return Settings.read(**given)
     except ValidationError as error:
-        wrong = "; ".join(f"{e['loc'][0]}: {e['msg']}" for e in error.errors())
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'settings'}: {e['msg']}" for e in error.errors())
         raise click.UsageError(wrong) from error
 
 

@@ -1,4 +1,4 @@
-"""gunicorn as the server of an office: one threaded worker."""
+"""gunicorn as the server: one threaded worker on SQLite, several on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from server.settings import Settings
 
 
 class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-    """gunicorn with one threaded worker, configured from our settings."""
+    """gunicorn with threaded workers, configured from our settings."""
 
     def __init__(self, settings: Settings, clock: Clock, ready: Callable[[], None] | None) -> None:
         self._settings = settings
@@ -30,7 +30,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         return {
             "bind": [f"{self._settings.host}:{self._settings.port}"],
             "worker_class": "gthread",
-            "workers": 1,
+            "workers": self._settings.workers,
             "threads": self._settings.threads,
             "worker_connections": self._settings.threads + 200,
             "graceful_timeout": 3,

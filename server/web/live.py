@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from flask import Flask
+from flask import Flask, request
 from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import Namespace, SocketIO, join_room
 from sqlalchemy import select
@@ -28,6 +29,8 @@ NAMESPACE = "/live"
 TICK_S = 5.0
 LOOK_S = 0.25
 """How often events of other processes are looked for; our own wake the announcer at once."""
+CHECK_S = 2.0
+"""How often the tokens of open connections are looked at: a revoked one ends within 5 s."""
 GATHER_S = 0.005
 """Events that come together are read together."""
 MOST_REPLAYED = 500
@@ -44,6 +47,7 @@ class Announcer:
 
     database: Database
     socketio: SocketIO
+    check: Callable[[], None] = lambda: None
     _emitted: dict[int, int] = field(default_factory=dict)
     _wake: threading.Event = field(default_factory=threading.Event)
     _stopped: threading.Event = field(default_factory=threading.Event)
@@ -64,7 +68,7 @@ class Announcer:
             self._thread.join(timeout=5)
 
     def _run(self) -> None:
-        next_tick = time.monotonic() + TICK_S
+        next_tick = next_check = time.monotonic()
         while not self._stopped.is_set():
             self._wake.wait(LOOK_S)
             self._wake.clear()
@@ -74,6 +78,9 @@ class Announcer:
                 if time.monotonic() >= next_tick:
                     next_tick = time.monotonic() + TICK_S
                     self._tick()
+                if time.monotonic() >= next_check:
+                    next_check = time.monotonic() + CHECK_S
+                    self.check()
             except Unavailable as error:
                 log.warning("announcer_waits_for_database", reason=str(error))
                 self._stopped.wait(1.0)
@@ -136,7 +143,9 @@ class Live(Namespace):  # type: ignore[misc]  # flask-socketio has no types
         self._identity = identity
         self._most = most
         self._connected = 0
+        self._tokens: dict[str, str] = {}
         self._lock = threading.Lock()
+        announcer.check = self.end_revoked
 
     def on_connect(self, auth: Any = None) -> None:
         token = auth.get("token") if isinstance(auth, dict) else None
@@ -149,10 +158,23 @@ class Live(Namespace):  # type: ignore[misc]  # flask-socketio has no types
             if self._connected >= self._most:
                 raise Refused("too_many_connections")
             self._connected += 1
+            if token:
+                self._tokens[request.sid] = str(token)  # type: ignore[attr-defined]  # flask-socketio adds it
 
     def on_disconnect(self, reason: Any = None) -> None:
         with self._lock:
             self._connected -= 1
+            self._tokens.pop(request.sid, None)  # type: ignore[attr-defined]  # flask-socketio adds it
+
+    def end_revoked(self) -> None:
+        """Disconnect whoever came with a token that no longer lets anybody in."""
+        with self._lock:
+            open_now = list(self._tokens.items())
+        for sid, token in open_now:
+            try:
+                self._identity.device(token)
+            except BadRequest:
+                self.disconnect(sid)
 
     def on_watch(self, wish: Any = None) -> dict[str, Any]:
         """Join first, then read: an event between the two comes twice, and none is missed."""
