@@ -23,6 +23,7 @@ from server.storage.database import Database, make_engine
 @click.option("--host", help="Address to listen on; 0.0.0.0 for the whole LAN.")
 @click.option("--port", type=int, help="Port to listen on.")
 @click.option("--public-url", help="Address that phones reach; makes links to follow a ticket.")
+@click.option("--workers", type=int, help="Serving processes; more than one needs PostgreSQL.")
 @click.option("--server", type=click.Choice(["gunicorn", "werkzeug"]), help="What serves HTTP.")
 @click.option("--demo-office", is_flag=True, help="Load the demo office into an empty database.")
 def serve(demo_office: bool, **given: Any) -> None:
