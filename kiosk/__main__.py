@@ -95,7 +95,6 @@ def _web_server(machine: Machine, settings: Settings) -> Any:
             host=settings.host,
             port=settings.port,
             threads=THREADS,
-            send_bytes=1,  # events go out when they happen, not when 18 kB of them have come together
             ident=None,
         )
     except OSError as error:
