@@ -24,7 +24,8 @@ from server.ports import ScaledClock
 from server.storage.database import Database
 from tests.faults import kills_child
 from tests.faults.acknowledged import Acknowledged, all_violations
-from tests.faults.asking import ISSUE, Ask, Asked, ask
+from tests.faults.asking import ISSUE, Ask, Asked
+from tests.faults.asking import ask as ask_rightly
 from tests.faults.kills_child import ACKNOWLEDGED, ASKED, BEGUN, FAULT, REFUSED, Worker
 from tests.faults.people import COUNTERS, Citizens
 from tests.support.offices import database_with_office
@@ -80,6 +81,7 @@ class Run:
         seed: int,
         kiosks: int = KIOSKS,
         counters: tuple[int, ...] = COUNTERS,
+        warm_with: Ask = ask_rightly,
     ) -> None:
         self.database = database
         self.ask = ask
@@ -88,7 +90,7 @@ class Run:
         self.outcome = Outcome()
         self.selector = selectors.DefaultSelector()
         self.workers = list(_workers(database, self.chance, (*[0] * kiosks, *counters)))
-        _warm(database, self.workers, self.log)
+        _warm(database, self.workers, self.log, warm_with)
         database.close()  # no child shares a connection of ours
 
     def kill(self, kills: int) -> None:
@@ -197,20 +199,20 @@ def _workers(database: Database, chance: Random, places: tuple[int, ...]) -> Ite
         yield Worker(counter, caller, Random(0), None if counter else Citizens(chance))
 
 
-def _warm(database: Database, workers: list[Worker], log: Acknowledged) -> None:
+def _warm(database: Database, workers: list[Worker], log: Acknowledged, how: Ask) -> None:
     """Open the counters, fill the line, and do everything, so that children need not compile any SQL."""
     for worker in workers:
         worker.chance.seed(1)
         if worker.counter:
-            do(database, worker, Asked("open", {}, worker.counter), log)
+            do(database, worker, Asked("open", {}, worker.counter), log, how)
     for _ in range(LINE):
-        do(database, workers[0], Asked(ISSUE, {"service": "land"}), log)
+        do(database, workers[0], Asked(ISSUE, {"service": "land"}), log, how)
     for _ in range(40):
         for worker in workers:
-            do(database, worker, worker.next(database), log)
+            do(database, worker, worker.next(database), log, how)
 
 
-def do(database: Database, worker: Worker, asked: Asked, log: Acknowledged, how: Ask = ask) -> None:
+def do(database: Database, worker: Worker, asked: Asked, log: Acknowledged, how: Ask = ask_rightly) -> None:
     """One request, in this process and with nobody to kill it."""
 
     def say(body: str) -> None:
@@ -246,7 +248,7 @@ def main(kills: int, seed: int, as_json: bool) -> None:
 def run(path: Path, kills: int, *, seed: int) -> Outcome:
     """The product under kills, until they are done or something is wrong."""
     clock = ScaledClock(start=MORNING, rate=1.0)
-    run = Run(database_with_office(f"sqlite:///{path}", clock), ask, seed=seed)
+    run = Run(database_with_office(f"sqlite:///{path}", clock), ask_rightly, seed=seed)
     while run.outcome.kills < kills and not run.outcome.violations:
         run.kill(min(500, kills - run.outcome.kills))
         run.check()
