@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, pairwise
 
 from server.contract.setup_file import ExceptionDay, Holiday, IntervalSetUp, WeeklyHours, WorkingDay
 from server.domain.hours import MIDNIGHT, MOST_INTERVALS_A_DAY, HoursInvalid, Interval
@@ -18,12 +18,11 @@ def problems(draft: Draft) -> Iterator[Problem]:
     """Hours that cannot be kept, and dates with more than one word on them."""
     weekly = draft.entries("hours", WeeklyHours)
     yield from _impossible(weekly)
-    for day, stretches in _by_weekday(weekly).items():
-        yield from _crowded(day, stretches)
+    yield from _crowded(_by_weekday(weekly))
     for path, exception in draft.entries("exceptions", ExceptionDay):
         own = [((*path, "hours", place), stretch) for place, stretch in enumerate(exception.hours)]
         yield from _impossible(own)
-        yield from _crowded(f"{exception.date}", own)
+        yield from _crowded({f"{exception.date}": own})
     yield from _dates(draft)
 
 
@@ -66,17 +65,28 @@ def _interval(stretch: IntervalSetUp) -> Interval:
     )
 
 
-def _crowded(day: str, stretches: list[_Stretch]) -> Iterator[Problem]:
-    """Overlaps, told at the later of the two entries, and more stretches than a day may have."""
-    for earlier, later in pairwise(sorted(stretches, key=lambda stretch: stretch[1].opens)):
-        if earlier[1].closes == MIDNIGHT or earlier[1].closes > later[1].opens:
-            first, second = sorted((earlier, later), key=lambda stretch: stretches.index(stretch))
-            reason = f"{day}: {_spelled(second[1])} overlaps {_spelled(first[1])} of {spelled(first[0])}"
-            yield Problem(second[0], reason)
+def _crowded(days: Mapping[str, list[_Stretch]]) -> Iterator[Problem]:
+    """Overlaps, and more stretches than a day may have; what is wrong on several days is told once."""
+    found: dict[Problem, list[str]] = {}
+    for day, stretches in days.items():
+        for problem in chain(_overlaps(stretches), _too_many(stretches)):
+            found.setdefault(problem, []).append(day)
+    for problem, wrong in found.items():
+        yield Problem(problem.path, f"{', '.join(wrong)}: {problem.reason}")
+
+
+def _overlaps(stretches: list[_Stretch]) -> Iterator[Problem]:
+    """Told at the later of the two entries in the file."""
+    for pair in pairwise(sorted(stretches, key=lambda stretch: stretch[1].opens)):
+        earlier, later = pair[0][1], pair[1][1]
+        if earlier.closes == MIDNIGHT or earlier.closes > later.opens:
+            (other, first), (path, second) = sorted(pair, key=stretches.index)
+            yield Problem(path, f"{_spelled(second)} overlaps {_spelled(first)} of {spelled(other)}")
+
+
+def _too_many(stretches: list[_Stretch]) -> Iterator[Problem]:
     if len(stretches) > MOST_INTERVALS_A_DAY:
-        yield Problem(
-            stretches[MOST_INTERVALS_A_DAY][0], f"{day}: more than {MOST_INTERVALS_A_DAY} stretches"
-        )
+        yield Problem(stretches[MOST_INTERVALS_A_DAY][0], f"more than {MOST_INTERVALS_A_DAY} stretches")
 
 
 def _spelled(stretch: IntervalSetUp) -> str:
