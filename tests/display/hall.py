@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self
 
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import BrowserContext, Page, Route
 
 from server.contract.client import Client
 from server.contract.messages import Board, IssueTicket, Ticket
@@ -37,8 +37,19 @@ class Hall:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for client in (self.kiosk, *self.clerks.values()):
-            client.close()
+        for counter, clerk in self.clerks.items():
+            self._leave(counter)
+            clerk.close()
+        self.kiosk.close()
+
+    def _leave(self, counter: int) -> None:
+        """Leave the counter as the next test may want it: nobody at it, and closed."""
+        ticket = self.clerks[counter].counter(OFFICE, counter).ticket
+        if ticket is not None:
+            self.step(
+                counter, "no-show" if ticket.state == "called" else "finish", {"version": ticket.version}
+            )
+        self.step(counter, "close", {})
 
     def press(self, service: str) -> Ticket:
         return self.kiosk.issue_ticket(OFFICE, IssueTicket(service=service))
@@ -88,7 +99,7 @@ class Display:
 
 
 def open_display(
-    browser: Browser | BrowserContext,
+    window: BrowserContext,
     url: str,
     *,
     query: str = "",
@@ -96,7 +107,7 @@ def open_display(
     clip: Callable[[Route], None] | None = None,
 ) -> Display:
     """The board of the demo office; every clip is a short silence unless the test says otherwise."""
-    page = browser.new_page()
+    page = window.new_page()
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.add_init_script(_KEEP)
     page.route("**/voice/**", clip or short_silence)

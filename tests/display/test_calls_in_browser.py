@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests.display.hall import Hall, open_display, short_silence
 from tests.support.browser import FLAGS, chromium_path
@@ -18,15 +18,15 @@ COUNTERS = 6
 
 
 @pytest.fixture
-def hall(server: Server) -> Iterator[Hall]:
-    with Hall(server, counters=COUNTERS) as hall:
+def hall(shared_server: Server) -> Iterator[Hall]:
+    with Hall(shared_server, counters=COUNTERS) as hall:
         yield hall
 
 
 def test_calls_of_the_same_second_are_all_shown_and_spoken_in_order(
-    hall: Hall, browser: Browser, screenshot: Callable[[str], Path]
+    hall: Hall, window: BrowserContext, screenshot: Callable[[str], Path]
 ) -> None:
-    display = open_display(browser, hall.server.url)
+    display = open_display(window, hall.server.url)
     display.until("() => window.told.board")
     for counter in hall.clerks:
         for _ in hall.clerks:  # so that nobody's ticket is taken away by a colleague
@@ -44,8 +44,8 @@ def test_calls_of_the_same_second_are_all_shown_and_spoken_in_order(
     assert all(call["clips"][0] == "chime" and len(call["clips"]) > 3 for call in announced)
 
 
-def test_a_recall_is_shown_and_spoken_again(hall: Hall, browser: Browser) -> None:
-    display = open_display(browser, hall.server.url)
+def test_a_recall_is_shown_and_spoken_again(hall: Hall, window: BrowserContext) -> None:
+    display = open_display(window, hall.server.url)
     display.until("() => window.told.board")
     ticket = hall.press_and_call(1)
     display.until_announced(1)
@@ -58,9 +58,9 @@ def test_a_recall_is_shown_and_spoken_again(hall: Hall, browser: Browser) -> Non
 
 
 def test_the_big_panel_says_number_and_counter_to_eyes_and_screen_readers(
-    hall: Hall, browser: Browser
+    hall: Hall, window: BrowserContext
 ) -> None:
-    display = open_display(browser, hall.server.url)
+    display = open_display(window, hall.server.url)
     display.until("() => window.told.board")
     ticket = hall.press_and_call(3)
     display.until_announced(1)
@@ -70,8 +70,8 @@ def test_the_big_panel_says_number_and_counter_to_eyes_and_screen_readers(
     assert panel.get_attribute("aria-live") == "assertive"
 
 
-def test_a_zone_shows_and_says_only_the_calls_of_its_counters(hall: Hall, browser: Browser) -> None:
-    display = open_display(browser, hall.server.url, query="?counters=2,4-5")
+def test_a_zone_shows_and_says_only_the_calls_of_its_counters(hall: Hall, window: BrowserContext) -> None:
+    display = open_display(window, hall.server.url, query="?counters=2,4-5")
     display.until("() => window.told.board")
     numbers = {counter: hall.press_and_call(counter).number for counter in (1, 2, 3, 5)}
     display.until_board(hall.board().seq)
@@ -82,13 +82,13 @@ def test_a_zone_shows_and_says_only_the_calls_of_its_counters(hall: Hall, browse
     assert numbers[3] not in shown
 
 
-def test_a_missing_clip_is_noted_and_the_rest_is_spoken(hall: Hall, browser: Browser) -> None:
+def test_a_missing_clip_is_noted_and_the_rest_is_spoken(hall: Hall, window: BrowserContext) -> None:
     missing = "vi/invite"
 
     def clip(route: Route) -> None:
         route.fulfill(status=404) if missing in route.request.url else short_silence(route)
 
-    display = open_display(browser, hall.server.url, clip=clip)
+    display = open_display(window, hall.server.url, clip=clip)
     display.until("() => window.told.board")
     hall.press_and_call(1)
     display.until_announced(1)
@@ -98,8 +98,8 @@ def test_a_missing_clip_is_noted_and_the_rest_is_spoken(hall: Hall, browser: Bro
     assert len(announced["clips"]) > 2
 
 
-def test_a_call_is_spoken_with_the_shipped_clips(hall: Hall, browser: Browser) -> None:
-    display = open_display(browser, hall.server.url, clip=lambda route: route.continue_())
+def test_a_call_is_spoken_with_the_shipped_clips(hall: Hall, window: BrowserContext) -> None:
+    display = open_display(window, hall.server.url, clip=lambda route: route.continue_())
     display.until("() => window.told.board")
     hall.press_and_call(1)
     started = time.monotonic()
@@ -111,8 +111,8 @@ def test_a_call_is_spoken_with_the_shipped_clips(hall: Hall, browser: Browser) -
     assert time.monotonic() - started > 5  # it was really said, twice
 
 
-def test_with_the_sound_off_every_call_is_still_shown(hall: Hall, browser: Browser) -> None:
-    display = open_display(browser, hall.server.url, query="?sound=off")
+def test_with_the_sound_off_every_call_is_still_shown(hall: Hall, window: BrowserContext) -> None:
+    display = open_display(window, hall.server.url, query="?sound=off")
     display.until("() => window.told.board")
     numbers = [hall.press_and_call(counter).number for counter in (1, 2)]
     display.until_announced(2, within_s=15)
@@ -126,7 +126,7 @@ def test_a_browser_that_forbids_sound_asks_for_a_touch_and_then_speaks(hall: Hal
     ]
     silent = browser.browser_type.launch(executable_path=chromium_path(), args=strict)
     try:
-        display = open_display(silent, hall.server.url)
+        display = open_display(silent.new_context(), hall.server.url)
         hint = display.page.get_by_text("Chạm để bật tiếng")
         hint.wait_for()
         hint.click()
@@ -138,8 +138,8 @@ def test_a_browser_that_forbids_sound_asks_for_a_touch_and_then_speaks(hall: Hal
         silent.close()
 
 
-def test_the_call_blinks_three_times_slower_than_once_a_second(hall: Hall, browser: Browser) -> None:
-    display = open_display(browser, hall.server.url)
+def test_the_call_blinks_three_times_slower_than_once_a_second(hall: Hall, window: BrowserContext) -> None:
+    display = open_display(window, hall.server.url)
     display.until("() => window.told.board")
     hall.press_and_call(1)
     display.until("() => document.querySelector('.call.fresh')")

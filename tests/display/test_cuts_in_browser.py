@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, WebSocketRoute
+from playwright.sync_api import BrowserContext, WebSocketRoute
 
 from tests.display.hall import Display, Hall, open_display
 from tests.fakes.line import Line
@@ -18,23 +18,22 @@ COUNTERS = 4
 
 
 @pytest.fixture
-def hall(server: Server) -> Iterator[Hall]:
-    with Hall(server, counters=COUNTERS) as hall:
+def hall(shared_server: Server) -> Iterator[Hall]:
+    with Hall(shared_server, counters=COUNTERS) as hall:
         yield hall
 
 
 @pytest.fixture
-def line(server: Server) -> Iterator[Line]:
-    with Line(server.port) as line:
+def line(shared_server: Server) -> Iterator[Line]:
+    with Line(shared_server.port) as line:
         yield line
 
 
 @pytest.fixture
-def display(hall: Hall, line: Line, browser: Browser) -> Iterator[Display]:
-    display = open_display(browser, line.url)
+def display(hall: Hall, line: Line, window: BrowserContext) -> Display:
+    display = open_display(window, line.url)
     display.until("() => window.told.board && document.documentElement.dataset.live === 'connected'")
-    yield display
-    display.page.close()
+    return display
 
 
 def test_after_a_cut_the_display_heals_within_three_seconds_and_says_what_it_missed(
@@ -130,16 +129,14 @@ def _press(hall: Hall, dice: random.Random) -> list[str]:
     return []
 
 
-def test_where_sockets_cannot_be_had_the_board_is_polled(hall: Hall, browser: Browser) -> None:
-    context = browser.new_context()
-    context.route_web_socket("**/socket.io/**", _refuse)
-    display = open_display(context, hall.server.url)
+def test_where_sockets_cannot_be_had_the_board_is_polled(hall: Hall, window: BrowserContext) -> None:
+    window.route_web_socket("**/socket.io/**", _refuse)
+    display = open_display(window, hall.server.url)
     display.until("() => window.told.board")
     ticket = hall.press_and_call(1)
     display.until_announced(1, within_s=10)
     assert display.numbers("shown") == [ticket.number]
     assert display.page.locator("#banner").is_hidden()
-    context.close()
 
 
 def _refuse(socket: WebSocketRoute) -> None:

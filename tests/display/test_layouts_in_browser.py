@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Route
+from playwright.sync_api import BrowserContext, Route
 
 from server.contract.messages import Board, BoardCall, BoardWaiting, Notice, Today
 from tests.display.hall import open_display
@@ -86,12 +86,10 @@ BOARDS = {
 
 
 @pytest.fixture
-def offline(browser: Browser) -> Iterator[BrowserContext]:
+def offline(window: BrowserContext) -> BrowserContext:
     """A browser without sockets, so that the board is what a test says it is."""
-    context = browser.new_context()
-    context.route_web_socket("**/socket.io/**", lambda socket: socket.close())
-    yield context
-    context.close()
+    window.route_web_socket("**/socket.io/**", lambda socket: socket.close())
+    return window
 
 
 @pytest.mark.parametrize("name", BOARDS)
@@ -158,16 +156,14 @@ def test_calls_that_were_made_long_before_they_came_are_shown_and_not_spoken(
     assert display.numbers("announced") == ["A778"]
 
 
-def test_the_page_runs_without_a_single_error(browser: Browser, shared_server: Server) -> None:
-    context = browser.new_context()
+def test_the_page_runs_without_a_single_error(window: BrowserContext, shared_server: Server) -> None:
     said: list[str] = []
-    context.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    context.on("weberror", lambda error: said.append(str(error.error)))
-    display = open_display(context, shared_server.url)
+    window.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    window.on("weberror", lambda error: said.append(str(error.error)))
+    display = open_display(window, shared_server.url)
     display.until("() => document.documentElement.dataset.live === 'connected'")
     display.page.wait_for_timeout(1500)
     assert said == []
-    context.close()
 
 
 def _answer(route: Route, board: Board) -> None:
