@@ -10,7 +10,9 @@ from sqlalchemy.exc import OperationalError
 from server.commands.demonstrating import demo, run
 from server.commands.figuring import figures
 from server.commands.notices import notice
+from server.commands.offices import office
 from server.commands.serving import serve
+from server.commands.staff import staff
 from server.commands.tokens import token
 from server.commands.verifying import verify
 from server.domain.errors import Refusal
@@ -28,6 +30,8 @@ COMMANDS = (
     run,
     demo,
     serve,
+    office,
+    staff,
     token,
     verify,
 )

@@ -157,7 +157,19 @@ class TooManyTries(Refusal):
     code = "too_many_tries"
 
 
+class InUse(Refusal):
+    """People are still waiting for, or served at, what would go."""
+
+    code = "in_use"
+
+
+class AccountExists(Refusal):
+    """There is an account of that name already."""
+
+    code = "account_exists"
+
+
 class SetUpInvalid(Refusal):
-    """The set-up file is wrong; `problems` says in which line and why."""
+    """The set-up does not go with what else is here."""
 
     code = "set_up_invalid"

@@ -67,7 +67,7 @@ def _compared(section: str, old: Entries, new: Entries) -> Iterator[Change]:
             yield Change(section, key, "added", fields)
         elif fields:
             yield Change(section, key, "changed", fields)
-    for key in old.keys() - new.keys():
+    for key in [key for key in old if key not in new]:
         yield Change(section, key, "removed")
     if section in _ORDERED:
         yield from _reordered(section, old, new)

@@ -25,9 +25,9 @@ _REASONS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "missing": lambda _: "is missing",
     "string_type": lambda _: "must be a text in quotes",
     "string_too_short": lambda c: (
-        "is empty" if c["min_length"] == 1 else f"has fewer than {c['min_length']} letters"
+        "is empty" if c["min_length"] == 1 else f"has fewer than {c['min_length']} characters"
     ),
-    "string_too_long": lambda c: f"has more than {c['max_length']} letters",
+    "string_too_long": lambda c: f"has more than {c['max_length']} characters",
     "string_pattern_mismatch": lambda c: _PATTERNS.get(c["pattern"], _NO_CONTROLS),
     "int_type": lambda _: "must be a whole number",
     "float_type": lambda _: "must be a number",

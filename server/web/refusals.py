@@ -40,6 +40,8 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.ImpossibleStep: 409,
     errors.NotServedHere: 409,
     errors.RestoreTooLate: 409,
+    errors.InUse: 409,
+    errors.AccountExists: 409,
     errors.IdempotencyMismatch: 422,
     errors.NotAllowed: 403,
     errors.WrongCredentials: 401,

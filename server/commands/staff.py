@@ -1,0 +1,138 @@
+"""`dunghen staff`: the accounts of people who work in an office."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+from pydantic import TypeAdapter, ValidationError
+
+from server.actions import accounts
+from server.commands.common import DATABASE, working_database
+from server.contract.setup_file import Password, StaffSetUp
+from server.setup_file.explaining import explained
+from server.setup_file.problems import spelled
+from server.storage.setups import ROLES
+
+FROM_STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+
+
+@click.group()
+def staff() -> None:
+    """Create, list and end the accounts of clerks, receptionists and supervisors."""
+
+
+@staff.command()
+@DATABASE
+@click.argument("username")
+@click.option("--office", required=True, help="Code of the office.")
+@click.option("--name", required=True, help="Name that colleagues see.")
+@click.option("--role", type=click.Choice(ROLES), required=True)
+@FROM_STDIN
+def create(
+    username: str, *, database: str | None, office: str, name: str, role: str, password_stdin: bool
+) -> None:
+    """Create an account; its password is asked for twice, or read from standard input.
+
+    Example: dunghen staff create hoa --office ttpvhcc --name "Nguyễn Thị Hoa" --role clerk
+    """
+    said = {"username": username, "name": name, "role": role}
+    _wish(said)  # what is wrong with a name is told before a password is asked for
+    wish = _wish({**said, "password": _password(from_stdin=password_stdin)})
+    with working_database(database) as db:
+        db.write(lambda tx: accounts.create(tx, office, wish))
+    click.echo(f"{username} may sign in")
+
+
+@staff.command()
+@DATABASE
+@click.argument("username")
+@FROM_STDIN
+def password(username: str, *, database: str | None, password_stdin: bool) -> None:
+    """Give an account a new password; whoever is signed in with the old one is signed out.
+
+    Example: dunghen staff password hoa
+    """
+    secret = _password(from_stdin=password_stdin)
+    with working_database(database) as db:
+        db.write(lambda tx: accounts.new_password(tx, username, secret))
+    click.echo(f"{username} has a new password and must sign in again")
+
+
+@staff.command("list")
+@DATABASE
+@click.option("--office", help="Code of the office; without it, every office.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_staff(*, database: str | None, office: str | None, as_json: bool) -> None:
+    """List accounts: username, office, role, name, and whether they may sign in.
+
+    Example: dunghen staff list --office ttpvhcc
+    """
+    with working_database(database) as db, db.read() as tx:
+        rows = accounts.listed(tx, office)
+    found = [
+        {
+            "username": row.username,
+            "office": row.office_code,
+            "role": row.role,
+            "name": row.name,
+            "active": row.active,
+            "password": row.password_hash is not None,
+            "counter": row.counter_number,
+        }
+        for row in rows
+    ]
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for row in found:
+        click.echo(f"{row['username']}\t{row['office'] or '–'}\t{row['role']}\t{row['name']}\t{_state(row)}")
+
+
+@staff.command()
+@DATABASE
+@click.argument("username")
+def deactivate(username: str, *, database: str | None) -> None:
+    """End an account: it is signed out and its counter closed; the past keeps its name.
+
+    Example: dunghen staff deactivate hoa
+    """
+    with working_database(database) as db:
+        db.write(lambda tx: accounts.deactivate(tx, username))
+    click.echo(f"{username} may no longer sign in")
+
+
+def _state(row: dict[str, object]) -> str:
+    if not row["active"]:
+        return "inactive"
+    if not row["password"]:
+        return "no password"
+    return f"at counter {row['counter']}" if row["counter"] else "active"
+
+
+def _wish(said: dict[str, str]) -> StaffSetUp:
+    try:
+        return StaffSetUp.model_validate(said)
+    except ValidationError as error:
+        raise click.UsageError(_why(error)) from None
+
+
+def _password(*, from_stdin: bool) -> str:
+    """A good password, from standard input or asked for twice without an echo."""
+    if from_stdin:
+        secret = sys.stdin.readline().rstrip("\r\n")
+    elif sys.stdin.isatty():
+        secret = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    else:
+        raise click.UsageError("There is no terminal to ask at: give the password with --password-stdin.")
+    try:
+        return TypeAdapter[str](Password).validate_python(secret)
+    except ValidationError as error:
+        raise click.UsageError(f"password {_why(error)}") from None  # the error would quote the password
+
+
+def _why(error: ValidationError) -> str:
+    """What is wrong, without what was typed."""
+    problems = [explained(one) for one in error.errors(include_input=False, include_url=False)]
+    return "; ".join(f"{spelled(problem.path)} {problem.reason}".strip() for problem in problems)
