@@ -85,7 +85,7 @@ class Choosing {
     const mine = this.#isMine(place);
     const doText = this.takeOver ? "take_over" : mine ? "continue_counter_n" : "open_counter_n";
     return [
-      el("h2", {}, texts.name(place.names)),
+      el("h2", {}, texts.name(place.names) || texts.say("counter_n", { n: place.number })),
       !mine && this.#services(place),
       this.word && el("p", { class: "notice over", role: "alert" }, this.word),
       this.takeOver && el("p", { class: "soft" }, texts.say("take_over_hint")),

@@ -55,7 +55,7 @@ export function situation(view) {
 
 /** The actions possible now, the most important first. @param {CounterView} view @returns {Action[]} */
 export function possible(view) {
-  return POSSIBLE[situation(view)];
+  return POSSIBLE[situation(view)].filter(({ id }) => id !== "call_other" || view.line.length > 0);
 }
 
 /** The action that a key stands for now. @param {CounterView} view @param {string} key */

@@ -33,7 +33,7 @@ export function transferPanel(work, ticket) {
 function placeList(work, ticket, find) {
   const { texts, desk } = work;
   const all = desk.view ? destinations(desk.view, ticket, texts) : [];
-  const element = el("div", { class: "places", role: "radiogroup", "aria-label": texts.say("transfer_find") });
+  const element = el("div", { class: "places", role: "radiogroup", "aria-label": texts.say("transfer_to") });
   /** @type {Destination|null} */ let chosen = null;
   const draw = () => {
     const found = matching(all, find.value);

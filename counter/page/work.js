@@ -45,7 +45,7 @@ export class Work {
     this.press = this.press.bind(this);
     this.#build();
     this.draw();
-    this.live = follow({ office, onEvent: () => this.#lookSoon(), onBoard: () => this.#lookSoon(), onState: (state) => this.#line(state) });
+    this.live = follow({ office, onEvent: () => this.#lookSoon(), onBoard: () => this.#seen(), onState: (state) => this.#line(state) });
     const seconds = setInterval(() => this.#tick(), 1000);
     const again = setInterval(() => this.desk.answerLost && void this.desk.look(), ASK_AGAIN_MS);
     const keys = listenToKeys(this);
@@ -162,6 +162,12 @@ export class Work {
   #ended(ticket) {
     const { view } = this.desk;
     return view !== null && view.ticket?.id !== ticket.id && !view.on_hold.some(({ id }) => id === ticket.id);
+  }
+
+  /** The line has shown the office: it is there, before its next word on itself. */
+  #seen() {
+    this.#mode = "connected";
+    this.#lookSoon();
   }
 
   #lookSoon() {

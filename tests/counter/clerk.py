@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 from server.contract.client import Client
 from server.contract.messages import IssueTicket, Ticket
@@ -54,11 +57,51 @@ class Clerk:
     def is_serving(self, number: str) -> None:
         self.has(number, "đang phục vụ")
 
+    def calls(self, number: str) -> None:
+        """Call the next one, who is `number`."""
+        expect(self.line().first).to_have_text(number)
+        self.press("F2")
+        self.has_called(number)
+
+    def serves(self, number: str) -> None:
+        self.calls(number)
+        self.press("F3")
+        self.is_serving(number)
+
     def is_free(self) -> None:
         expect(self.page.locator(".person .nobody")).to_be_visible()
 
     def is_told(self, text: str) -> None:
         expect(self.page.locator(".word")).to_contain_text(text)
+
+    def figure(self, which: int) -> int:
+        """One of today's own figures: 0 is the citizens served, 2 the dossiers received."""
+        return int(self.page.locator(".today .figures").nth(which).inner_text())
+
+    def row(self, number: str) -> Locator:
+        """The row of somebody who waits or is on hold."""
+        return self.page.locator(".row-main").filter(has_text=number)
+
+    def sees_nothing_new(self) -> None:
+        """From now on every look at the counter gets the picture of now."""
+        old = self.page.evaluate(
+            "(path) => fetch(path).then((answer) => answer.json())", f"/api/v1/offices/{OFFICE}/counters/3"
+        )
+        self.page.route("**/counters/3", lambda route: route.fulfill(json=old))
+
+    def sees_again(self) -> None:
+        self.page.unroute("**/counters/3")
+
+    def steps(self) -> list[str]:
+        """The steps that the page asks of the server from now on, as they are sent."""
+        steps: list[str] = []
+
+        def remember(request: Request) -> None:
+            if request.method == "POST" and "/counters/" in request.url:
+                steps.append(request.url.rpartition("/")[2])
+
+        self.page.on("request", remember)
+        return steps
 
     def line(self) -> Locator:
         return self.page.locator(".waiting .row-number")
@@ -67,6 +110,31 @@ class Clerk:
         return self.page.locator(".held .row-number")
 
 
+@contextmanager
+def office_pc(browser: Browser) -> Iterator[BrowserContext]:
+    """A clerk's browser, 1366 × 768."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN")
+    yield context
+    context.close()
+
+
+def empty_counter(server: Server, counter: int) -> None:
+    """Finish, remove and close whatever a test left at a counter."""
+    with server.client("counter", counter=counter) as client:
+        view = client.counter(OFFICE, counter)
+        for ticket in [*([view.ticket] if view.ticket else []), *view.on_hold]:
+            client.step(OFFICE, counter, "finish", {"ticket": ticket.id, "version": ticket.version})
+        for ticket in view.line:
+            body = {"ticket": ticket.id, "version": ticket.version, "reason": "hết thử"}
+            client.step(OFFICE, counter, "remove", body)
+        client.step(OFFICE, counter, "close", {})
+
+
 def take(kiosk: Client, service: str = "land", **press: object) -> Ticket:
     """A number from the kiosk."""
     return kiosk.issue_ticket(OFFICE, IssueTicket.model_validate({"service": service, **press}))
+
+
+def numbers(kiosk: Client, *services: str) -> list[str]:
+    """Numbers for people who come one after the other."""
+    return [take(kiosk, service).number for service in services]

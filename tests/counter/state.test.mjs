@@ -79,6 +79,11 @@ test("whoever closed the counter does nothing more at it", () => {
   assert.deepEqual(rowActions(closed), { waiting: [], held: [] });
 });
 
+test("another number is offered only where somebody waits", () => {
+  assert.ok(!possible(idle).some(({ id }) => id === "call_other"));
+  assert.ok(possible(view({ line: [ticket()] })).some(({ id }) => id === "call_other"));
+});
+
 test("the line is counted by service, the longest first", () => {
   const line = ["land", "results", "results"].map((service) => ticket({ service }));
   assert.deepEqual(lineByService(view({ line })), [{ service: "results", n: 2 }, { service: "land", n: 1 }]);

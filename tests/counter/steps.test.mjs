@@ -68,7 +68,8 @@ test("a counter is taken over only when that was asked for", () => {
 });
 
 test("every possible action has its requests", () => {
-  for (const now of [serving, called, view(), view({ state: "paused" }), view({ state: "closed" })]) {
+  const waited = { line: [ticket()] };
+  for (const now of [{ ...serving, ...waited }, called, view(waited), view({ state: "paused" }), view({ state: "closed" })]) {
     for (const { id } of possible(now)) assert.ok(requestsOf(id, now, { ticket: ticket() }).length > 0, id);
   }
 });

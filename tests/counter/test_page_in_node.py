@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 
 from server.domain import errors
+from server.web import counter_api
 
 HERE = Path(__file__).parent
 WEB = HERE.parents[1] / "server" / "web"
 NODE = shutil.which("node")
-ELSEWHERE = {"set_up_invalid", "refused"}
-"""Codes that no page can meet: the command line's, and the base class's."""
 
 
 @pytest.fixture
@@ -40,16 +39,13 @@ def test_every_refusal_of_the_house_has_words_for_the_clerk(node: str) -> None:
 
 
 def _codes() -> set[str]:
-    """Every code that an answer may carry: the domain's, and those of malformed requests."""
-    domain = {
-        kind.code
-        for kind in vars(errors).values()
-        if isinstance(kind, type) and issubclass(kind, errors.Refusal)
-    }
+    """Every code that a counter's page may meet: of its steps, of whoever asks, and of malformed requests."""
+    steps = {refusal.code for *_, refusals in counter_api.STEPS for refusal in refusals}
+    asking = {kind.code for kind in (errors.NotAllowed, errors.WrongCredentials, errors.TooManyTries)}
     sources = "".join(path.read_text() for path in WEB.glob("*.py"))
     doors = set(re.findall(r'(?:BadRequest|problem)\(\s*\d{3},\s*"([a-z_]+)"', sources))
-    assert {"stale", "csrf"} <= domain | doors
-    return (domain | doors) - ELSEWHERE
+    assert {"stale", "csrf"} <= steps | doors
+    return steps | asking | doors | {errors.IdempotencyMismatch.code}
 
 
 def _run(command: list[str | Path]) -> subprocess.CompletedProcess[str]:

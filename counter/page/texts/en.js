@@ -46,7 +46,7 @@ export default {
   dossier_again: "This code is in the list already.", dossier_many: "One visit takes 50 dossier codes at most.",
 
   // Panels.
-  hold_title: "Hold {number}", hold_note: "Note (optional)", hold_placeholder: "For example: copying a paper",
+  transfer_to: "Where to", hold_title: "Hold {number}", hold_note: "Note (optional)", hold_placeholder: "For example: copying a paper",
   transfer_title: "Transfer {number}", to_service: "Services", to_counter: "Counters", transfer_find: "Find a service or counter",
   transfer_return: "Comes back to this counter afterwards", transfer_note: "Note for the next counter (optional)",
   transfer_nothing: "Nothing matches.", transfer_choose: "Choose the service or counter to transfer to.",

@@ -46,7 +46,7 @@ export default {
   dossier_again: "Mã này đã có trong danh sách.", dossier_many: "Một lượt ghi được nhiều nhất 50 mã hồ sơ.",
 
   // Panels.
-  hold_title: "Tạm giữ {number}", hold_note: "Ghi chú (không bắt buộc)", hold_placeholder: "Ví dụ: đi sao chụp giấy tờ",
+  transfer_to: "Nơi chuyển đến", hold_title: "Tạm giữ {number}", hold_note: "Ghi chú (không bắt buộc)", hold_placeholder: "Ví dụ: đi sao chụp giấy tờ",
   transfer_title: "Chuyển {number}", to_service: "Lĩnh vực", to_counter: "Quầy", transfer_find: "Tìm lĩnh vực hoặc quầy",
   transfer_return: "Quay lại quầy này sau khi xong", transfer_note: "Ghi chú cho quầy sau (không bắt buộc)",
   transfer_nothing: "Không có nơi nào khớp.", transfer_choose: "Chọn lĩnh vực hoặc quầy muốn chuyển đến.",
