@@ -21,7 +21,7 @@ import * as following from "./following.js";
 
 const POLL_S = 3;
 const ANSWER_S = 2; // how long an answer to `watch` may take
-const SILENCE_S = 7.5; // ticks come every 5 s: after one and a half without a sound, ask
+const SILENCE_S = 6.5; // ticks come every 5 s: when one is well overdue, ask; stale is then said within 10 s
 const STALE_S = 10; // older than this is said, even when nothing looks wrong
 const CUT_STALE_S = 3; // with the line cut it is said sooner
 
@@ -147,6 +147,7 @@ class Line {
   unanswered() {
     this.take(following.unanswered(this.state));
     if (this.socket.connected) this.socket.disconnect().connect();
+    this.tell(performance.now());
   }
 
   /**
