@@ -23,7 +23,7 @@ from server.demo.scenario import Scenario, shipped
 from server.ports import SystemClock
 from server.storage.database import Database
 
-STARTING_S = 4.0
+STARTING_S = 6.0
 """Real seconds that a simulated day waits for its server, so that nobody of the morning is late."""
 FASTEST_TO_WATCH = 60
 FASTEST = 1000

@@ -18,6 +18,8 @@ from server.demo.house import House, NotStarted, Room, lan_address, port_is_free
 from server.demo.premises import InUse, Premises
 from server.settings import Settings
 
+LOOPBACK = "127.0.0.1"
+
 Tokens = tuple[str, dict[int, str]]
 """The kiosk's, and those of the simulated clerks by counter."""
 
@@ -70,13 +72,15 @@ class Staged:
 
 def addresses(port: int, kiosk_port: int, *, lan: bool) -> texts.Addresses:
     """Where server and kiosk listen; the kiosk's page stays on this machine. Says so when they cannot."""
-    host = "0.0.0.0" if lan else "127.0.0.1"  # noqa: S104  # the user asked for the network
+    host = "0.0.0.0" if lan else LOOPBACK  # noqa: S104  # the user asked for the network
     if port == kiosk_port:
         raise click.UsageError("--port and --kiosk-port cannot be the same.")
-    for number, option in ((port, "--port"), (kiosk_port, "--kiosk-port")):
-        if not port_is_free(host, number):
+    for where, number, option in ((host, port, "--port"), (LOOPBACK, kiosk_port, "--kiosk-port")):
+        if not port_is_free(where, number):
             raise click.ClickException(texts.port_busy(number, option))
-    name = (lan_address() if lan else None) or "127.0.0.1"
+    name = lan_address() if lan else LOOPBACK
+    if name is None:
+        raise click.ClickException(texts.NO_NETWORK)
     return texts.Addresses(host, port, kiosk_port, f"http://{name}:{port}")
 
 

@@ -10,9 +10,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from inspect import GEN_CREATED, getgeneratorstate
 from itertools import count
+from typing import Protocol
 
-from server.demo.people import Do, Idle, Press, Reply, Script, Wait, Wish
-from server.demo.world import World
+from server.demo.people import Do, Idle, Press, Reply, Request, Script, Wait, Wish
 
 HANDS = 8
 """Requests under way at once; each person has at most one."""
@@ -21,6 +21,21 @@ LOOK_AROUND_S = 1.0
 LEAST_IDLE_S = 0.25
 """Real seconds that an idle clerk waits at least before looking again without being woken."""
 LONGEST_NAP_S = 0.2
+
+
+class Stage(Protocol):
+    """Where scripts are played. `World` is one; times are seconds since the day began."""
+
+    stopped: threading.Event
+
+    @property
+    def rate(self) -> float: ...
+
+    def now_s(self) -> float: ...
+
+    def taken(self, counter: int | None) -> bool: ...
+
+    def fulfil(self, wish: Request) -> Reply: ...
 
 
 @dataclass(order=True)
@@ -50,7 +65,7 @@ class Play:
     a slow machine makes a slower office, never lost people.
     """
 
-    def __init__(self, world: World, scripts: Iterable[Script]) -> None:
+    def __init__(self, world: Stage, scripts: Iterable[Script]) -> None:
         self.world = world
         self.played = Played()
         self._numbers = count()

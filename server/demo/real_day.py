@@ -25,8 +25,8 @@ from server.demo.scenario import LATEST_OPENING_S, SEED, Scenario
 USUAL_MIN = 8.0
 """What an unknown service takes; with the walk to the counter it sets how many counters there are."""
 
-BUSY_SHARE = 0.9
-"""How busy counters may be in the busiest hour of their services."""
+BUSY_SHARE = 1.2
+"""How busy counters are in the busiest hour: above 1, so that a line forms and goes again."""
 
 
 class BadDay(Exception):
@@ -174,6 +174,4 @@ def _busiest_hours(people: list[Arrival]) -> dict[str, float]:
     for (service, _), count in by_hour.items():
         busiest[service] = max(count, busiest.get(service, 0))
     per_person_h = timedelta(minutes=USUAL_MIN, seconds=WALK_S).total_seconds() / 3600
-    return {
-        service: ceil(count * per_person_h / BUSY_SHARE * 100) / 100 for service, count in busiest.items()
-    }
+    return {service: count * per_person_h / BUSY_SHARE for service, count in busiest.items()}

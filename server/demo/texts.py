@@ -51,23 +51,28 @@ class Addresses:
 def welcome(addresses: Addresses, office: str, tickets: Path) -> str:
     """The block that a newcomer sees when everything is ready."""
     url = addresses.public_url
-    phone = "quét mã QR trên phiếu · scan the QR on a ticket"
-    if addresses.local_only:
-        phone += " (thêm --lan để điện thoại vào được · add --lan for real phones)"
     rows = [
         ("Trang đầu · Start page", f"{url}/"),
         ("Máy lấy số · Kiosk", f"{addresses.kiosk}/"),
         ("Quầy · Counter", f"{url}/counter?office={office}"),
         ("Bảng hiển thị · Display", f"{url}/display/{office}"),
-        ("Điện thoại · Phone", phone),
-        ("Phiếu in ra · Tickets", f"{tickets}/*.png"),
         ("Đăng nhập · Sign in", SIGN_IN),
+        ("Phiếu in ra · Tickets", f"{_short(tickets)}/*.png"),
+        ("Điện thoại · Phone", "quét mã QR trên phiếu · scan the QR on a ticket"),
     ]
+    if addresses.local_only:
+        rows.append(("", "(điện thoại thật: thêm --lan · real phones: add --lan)"))
     width = max(len(name) for name, _ in rows)
     lines = [f"  {name:<{width}}   {value}" for name, value in rows]
     return "\n".join(
         ["", "  Đúng Hẹn đang chạy · Đúng Hẹn is running", "", *lines, "", "  Ctrl-C: dừng · stop", ""]
     )
+
+
+def _short(path: Path) -> Path:
+    """The path as somebody in the current folder would write it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def port_busy(port: int, option: str) -> str:
@@ -84,6 +89,11 @@ def folder_in_use(file: str) -> str:
         f"{file} đang được một phiên khác dùng; hãy dừng phiên đó trước."
         f" · {file} is in use by another demo; stop that one first."
     )
+
+
+NO_NETWORK = (
+    "Máy này chưa nối mạng nội bộ; hãy chạy không có --lan. · This machine has no network; run without --lan."
+)
 
 
 def tally_line(moment: datetime, tally: Tally) -> str:
