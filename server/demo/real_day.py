@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
-from server.contract.setup_file import CounterSetUp, OfficeSetUp, ServiceSetUp, SetUp
+from server.contract.setup_file import CounterSetUp, Letter, OfficeSetUp, ServiceSetUp, SetUp
 from server.demo.clerks import Shift
 from server.demo.crowd import Arrival, seconds_of, shipped_profile, somebody
 from server.demo.office import demo_office
@@ -38,7 +38,7 @@ class Row(BaseModel):
 
     office: str
     date: date
-    letter: str
+    letter: Letter
     service: str
     arrived_at: time
 
