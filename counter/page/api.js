@@ -32,7 +32,7 @@ async function problemOf(answer) {
 }
 
 /** A key that works on plain http too, where `crypto.randomUUID` is missing. */
-export function newKey() {
+function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -37,6 +37,8 @@ class Choosing {
     this.word = given.word;
     this.takeOver = false;
     this.underWay = false;
+    /** Services of the chosen counter that it does not take today. @type {Set<string>} */
+    this.unticked = new Set();
   }
 
   start() {
@@ -58,6 +60,7 @@ class Choosing {
     this.chosen = place;
     this.word = null;
     this.takeOver = false;
+    this.unticked.clear();
     this.#draw();
   }
 
@@ -97,16 +100,20 @@ class Choosing {
   /** @param {Place} place */
   #services({ services }) {
     const { texts, serviceNames } = this.given;
+    const tick = (/** @type {string} */ code) => el("input", { type: "checkbox", "data-focus": `service-${code}`,
+      checked: !this.unticked.has(code), onchange: () => this.#toggle(code) });
     return el("fieldset", { class: "services" }, el("legend", { class: "label" }, texts.say("serves")),
-      ...services.map((code) => el("label", { class: "tick" }, el("input", { type: "checkbox", name: "service", value: code, checked: true }),
-        el("span", {}, texts.name(serviceNames[code] ?? { vi: code })))));
+      ...services.map((code) => el("label", { class: "tick" }, tick(code), el("span", {}, texts.name(serviceNames[code] ?? { vi: code })))));
+  }
+
+  /** @param {string} code */
+  #toggle(code) {
+    if (!this.unticked.delete(code)) this.unticked.add(code);
   }
 
   /** The services that stay ticked; null for all. @param {Place} place @returns {string[]|null} */
   #ticked({ services }) {
-    const boxes = /** @type {HTMLInputElement[]} */ ([...this.detail.querySelectorAll("input[name=service]")]);
-    const left = boxes.filter(({ checked }) => checked).map(({ value }) => value);
-    return left.length === services.length ? null : left;
+    return this.unticked.size ? services.filter((code) => !this.unticked.has(code)) : null;
   }
 
   async open() {
@@ -116,14 +123,14 @@ class Choosing {
     const services = this.#ticked(place);
     if (services?.length === 0) return this.#say(this.given.texts.say("serves_none"));
     this.underWay = true;
+    this.#draw();
     try {
       await this.given.api.press(`/api/v1/offices/${encodeURIComponent(this.given.office)}/counters/${place.number}/open`,
         { ...(services && { services }), ...(this.takeOver && { take_over: true }) });
       this.given.done(place.number);
     } catch (error) {
-      this.#refused(error, place);
-    } finally {
       this.underWay = false;
+      this.#refused(error, place);
     }
   }
 

@@ -45,7 +45,7 @@ export const FORGOTTEN_START = action("finish", "F4");
 const OWN_KEYS = new Set(["F2", "F3", "F4", "F6", "F7", "F8", "F9", "F10"]);
 
 /** How long a second press of the same key is taken for a slip of the finger, in milliseconds. */
-export const SLIP_MS = 700;
+const SLIP_MS = 700;
 
 /** @param {CounterView} view @returns {"closed"|"paused"|"idle"|"called"|"serving"} */
 export function situation(view) {

@@ -11,7 +11,7 @@ import vi from "./texts/vi.js";
 export const CATALOGUE = { vi, en };
 
 /** @param {string} text @param {Facts} facts */
-export function filled(text, facts) {
+function filled(text, facts) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in facts ? String(facts[name]) : whole));
 }
 

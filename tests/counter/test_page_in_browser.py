@@ -146,15 +146,27 @@ def test_the_counter_of_this_machine_is_offered_first(clerk: Clerk) -> None:
     expect(clerk.page.locator(".nobody")).to_contain_text("Chưa có ai chờ")
 
 
+def test_a_counter_is_opened_for_some_of_its_services(pc: BrowserContext, hall: Server) -> None:
+    clerk = Clerk(pc, hall).sign_in()
+    clerk.press("3")
+    for service in ("Đất đai", "Nhận kết quả"):
+        clerk.page.get_by_label(service).uncheck()
+    clerk.press("F3")
+    expect(clerk.page.get_by_role("alert")).to_have_text("Chọn ít nhất một lĩnh vực.")
+    clerk.page.get_by_label("Nhận kết quả").check()
+    clerk.press("F3")
+    expect(clerk.page.locator(".head-services")).to_have_text("Nhận kết quả")
+
+
 def test_a_server_that_answers_late_shows_grey_shapes_first(clerk: Clerk) -> None:
     late: list[Route] = []
     clerk.page.route("**/counters/3", lambda route: late.append(route))
     clerk.page.reload()
     expect(clerk.page.locator(".late")).to_be_visible()
     expect(clerk.page.locator(".person")).to_be_hidden()
-    clerk.page.unroute("**/counters/3")
     for route in late:
         route.continue_()
+    clerk.page.unroute("**/counters/3")
     expect(clerk.page.locator(".nobody")).to_be_visible()
     expect(clerk.page.locator(".late")).to_be_hidden()
 

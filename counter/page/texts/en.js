@@ -7,7 +7,7 @@ export default {
   start: "Start", recall: "Call again", no_show_next: "No-show, call next", no_show: "No-show",
   put_back: "Put back in line", put_back_short: "Put back",
   finish: "Finish", finish_next: "Finish and call next", hold: "Hold", transfer: "Transfer…",
-  resume: "Resume", restore: "Restore", remove: "Remove…", cancel: "Cancel", back: "Back",
+  resume: "Resume", restore: "Restore", remove: "Remove…", cancel: "Cancel",
   forgotten_start: "Already served: finish",
 
   // Head of the page.
@@ -15,22 +15,22 @@ export default {
   other_counter: "Choose another counter", connected: "Connected", connecting: "Connecting…", not_connected: "Not connected",
   lost_banner: "The connection to the server is lost; reconnecting. This screen is from {time}; the buttons are locked.",
   locked_lost: "Locked: no connection to the server.",
-  try_again: "Try again", loading: "Loading…", alert_since: "since {time}", more_services: "+{n} services",
-  skip_to_actions: "Skip to the actions", state_open: "Open", state_paused: "Paused", state_closed: "Closed", state_not_open: "Not open",
+  try_again: "Try again", alert_since: "since {time}", more_services: "+{n} services",
+  state_open: "Open", state_paused: "Paused", state_closed: "Closed", state_not_open: "Not open",
 
   // Signing in and choosing a counter.
   sign_in_title: "Sign in at a counter", username: "User name", password: "Password", sign_in: "Sign in",
-  signing_in: "Signing in…", show_password: "Show password", session_over: "Your session has ended. Please sign in again.",
+  show_password: "Show password", session_over: "Your session has ended. Please sign in again.",
   choose_title: "Choose your counter", choose_hint: "Arrow keys choose, F3 or Enter opens the counter.",
   choose_none: "This office has no counters yet. Please ask your administrator.",
   this_machine: "this machine's counter", open_counter_n: "Open counter {n}", continue_counter_n: "Go to counter {n}",
-  serves: "Services at this counter", serves_hint: "Untick what this counter does not take today.",
+  serves: "Services at this counter",
   serves_none: "Choose at least one service.", taken_by: "Counter {n} was opened by {name}.",
   taken_by_somebody: "Counter {n} was opened by a colleague.", take_over: "Take over counter {n}",
   take_over_hint: "Only when your colleague forgot to close it. Whoever is being served there will be yours.",
 
   // The current citizen.
-  waited: "waited {time}", waited_label: "waited", booked: "booked {time}", came: "came {time}", issued: "number taken {time}",
+  waited_label: "waited", booked: "booked {time}", came: "came {time}", issued: "number taken {time}",
   persons: "{n} people", transferred_leg: "transferred here", in_language: "speaks {language}", note: "Note:",
   language_en: "English", language_other: "language {code}",
   since_called: "since the call", since_started: "being served", now_called: "Calling", now_serving: "Serving",
@@ -47,24 +47,24 @@ export default {
 
   // Panels.
   transfer_to: "Where to", hold_title: "Hold {number}", hold_note: "Note (optional)", hold_placeholder: "For example: copying a paper",
-  transfer_title: "Transfer {number}", to_service: "Services", to_counter: "Counters", transfer_find: "Find a service or counter",
+  transfer_title: "Transfer {number}", transfer_find: "Find a service or counter",
   transfer_return: "Comes back to this counter afterwards", transfer_note: "Note for the next counter (optional)",
   transfer_nothing: "Nothing matches.", transfer_choose: "Choose the service or counter to transfer to.",
   transfer_do: "Transfer {number}", open_at: "open: counter {counters}", open_nowhere: "no counter is open",
-  other_title: "Call a number out of order", other_hint: "Choose the number in the line, then say why. This is recorded.",
+
   other_title_n: "Call {number} out of order", other_do: "Call {number}", other_finish_do: "Finish {current} and call {number}",
   remove_title: "Remove {number} from the line?", remove_hint: "They will not be called any more and need a new number.", remove_do: "Remove {number}",
   reason: "Reason", reason_needed: "Please give the reason.",
   why_call: ["Elderly or in poor health", "Had arranged it with this counter", "Back with the missing papers"],
   why_remove: ["Has gone home", "Took the wrong service", "Took several numbers"],
   pause_title: "Pause counter {n}", why_pause: ["Short break", "Meeting", "Fetching dossiers"],
-  close_title: "Close counter {n}?", close_hint: "{n} people are waiting whom this counter could serve.", close_hint_none: "Nobody is waiting for this counter.",
-  close_held: "{n} numbers are on hold here; they stay on hold when the counter closes.",
+  close_title: "Close counter {n}?", close_hint: "Still waiting for this counter: {n}.", close_hint_none: "Nobody is waiting for this counter.",
+  close_held: "On hold here: {n}. They stay on hold when the counter closes.",
 
   // The line and what stands beside it.
   line: "Waiting for this counter", line_empty: "Nobody is waiting.", held: "On hold", no_shows: "Recent no-shows",
   slot: "booked {time}", left: "{n} min left", over: "{n} min over", held_for: "{n} min", held_now: "just now",
-  call_this: "Call this one…", row_of: "{number}, {service}, {left}", no_note: "no note",
+  call_this: "Call this one…",
 
   // Today's own figures.
   today: "My day", today_served: "citizens served", today_minutes: "minutes each",

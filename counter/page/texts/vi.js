@@ -7,7 +7,7 @@ export default {
   start: "Bắt đầu", recall: "Gọi lại", no_show_next: "Không đến, gọi tiếp", no_show: "Không đến",
   put_back: "Trả lại hàng chờ", put_back_short: "Trả lại hàng",
   finish: "Xong", finish_next: "Xong và gọi số tiếp theo", hold: "Tạm giữ", transfer: "Chuyển…",
-  resume: "Tiếp tục", restore: "Khôi phục", remove: "Bỏ khỏi hàng…", cancel: "Thôi", back: "Quay lại",
+  resume: "Tiếp tục", restore: "Khôi phục", remove: "Bỏ khỏi hàng…", cancel: "Thôi",
   forgotten_start: "Đã phục vụ xong",
 
   // Head of the page.
@@ -15,22 +15,22 @@ export default {
   other_counter: "Chọn quầy khác", connected: "Đã kết nối", connecting: "Đang kết nối…", not_connected: "Mất kết nối",
   lost_banner: "Mất kết nối với máy chủ, đang tự nối lại. Màn hình là của lúc {time}; các nút tạm khóa.",
   locked_lost: "Tạm khóa: mất kết nối với máy chủ.",
-  try_again: "Thử lại", loading: "Đang tải…", alert_since: "từ {time}", more_services: "+{n} lĩnh vực",
-  skip_to_actions: "Đến các nút thao tác", state_open: "Đang mở", state_paused: "Tạm nghỉ", state_closed: "Đóng", state_not_open: "Không mở",
+  try_again: "Thử lại", alert_since: "từ {time}", more_services: "+{n} lĩnh vực",
+  state_open: "Đang mở", state_paused: "Tạm nghỉ", state_closed: "Đóng", state_not_open: "Không mở",
 
   // Signing in and choosing a counter.
   sign_in_title: "Đăng nhập quầy", username: "Tên đăng nhập", password: "Mật khẩu", sign_in: "Đăng nhập",
-  signing_in: "Đang đăng nhập…", show_password: "Hiện mật khẩu", session_over: "Phiên làm việc đã hết. Xin đăng nhập lại.",
+  show_password: "Hiện mật khẩu", session_over: "Phiên làm việc đã hết. Xin đăng nhập lại.",
   choose_title: "Chọn quầy làm việc", choose_hint: "Phím mũi tên để chọn, F3 hoặc Enter để mở quầy.",
   choose_none: "Bộ phận này chưa có quầy nào. Xin hỏi người quản trị.",
   this_machine: "quầy của máy này", open_counter_n: "Mở quầy {n}", continue_counter_n: "Vào quầy {n}",
-  serves: "Lĩnh vực nhận tại quầy", serves_hint: "Bỏ chọn lĩnh vực mà hôm nay quầy này không nhận.",
+  serves: "Lĩnh vực nhận tại quầy",
   serves_none: "Chọn ít nhất một lĩnh vực.", taken_by: "Quầy {n} đang do {name} mở.",
   taken_by_somebody: "Quầy {n} đang do một đồng nghiệp mở.", take_over: "Tiếp quản quầy {n}",
   take_over_hint: "Chỉ tiếp quản khi đồng nghiệp quên đóng quầy. Người đang được phục vụ ở quầy sẽ chuyển sang quý vị.",
 
   // The current citizen.
-  waited: "đã chờ {time}", waited_label: "đã chờ", booked: "đặt lịch {time}", came: "đến {time}", issued: "lấy số {time}",
+  waited_label: "đã chờ", booked: "đặt lịch {time}", came: "đến {time}", issued: "lấy số {time}",
   persons: "{n} người", transferred_leg: "chuyển từ quầy khác", in_language: "dùng {language}", note: "Ghi chú:",
   language_en: "tiếng Anh", language_other: "ngôn ngữ {code}",
   since_called: "từ khi gọi", since_started: "đang phục vụ", now_called: "Đang mời", now_serving: "Đang phục vụ",
@@ -47,11 +47,11 @@ export default {
 
   // Panels.
   transfer_to: "Nơi chuyển đến", hold_title: "Tạm giữ {number}", hold_note: "Ghi chú (không bắt buộc)", hold_placeholder: "Ví dụ: đi sao chụp giấy tờ",
-  transfer_title: "Chuyển {number}", to_service: "Lĩnh vực", to_counter: "Quầy", transfer_find: "Tìm lĩnh vực hoặc quầy",
+  transfer_title: "Chuyển {number}", transfer_find: "Tìm lĩnh vực hoặc quầy",
   transfer_return: "Quay lại quầy này sau khi xong", transfer_note: "Ghi chú cho quầy sau (không bắt buộc)",
   transfer_nothing: "Không có nơi nào khớp.", transfer_choose: "Chọn lĩnh vực hoặc quầy muốn chuyển đến.",
   transfer_do: "Chuyển {number}", open_at: "đang mở: quầy {counters}", open_nowhere: "chưa có quầy nào mở",
-  other_title: "Gọi một số ngoài thứ tự", other_hint: "Chọn số trong hàng chờ, rồi cho biết lý do. Việc này được ghi lại.",
+
   other_title_n: "Gọi {number} ngoài thứ tự", other_do: "Gọi {number}", other_finish_do: "Xong {current} và gọi {number}",
   remove_title: "Bỏ {number} khỏi hàng chờ?", remove_hint: "Người này sẽ không được gọi nữa và phải lấy số mới.", remove_do: "Bỏ {number}",
   reason: "Lý do", reason_needed: "Xin cho biết lý do.",
@@ -64,7 +64,7 @@ export default {
   // The line and what stands beside it.
   line: "Đang chờ ở quầy này", line_empty: "Không có ai chờ.", held: "Tạm giữ", no_shows: "Vừa không đến",
   slot: "lịch {time}", left: "còn {n} phút", over: "quá {n} phút", held_for: "{n} phút", held_now: "vừa giữ",
-  call_this: "Gọi số này…", row_of: "{number}, {service}, {left}", no_note: "không ghi chú",
+  call_this: "Gọi số này…",
 
   // Today's own figures.
   today: "Hôm nay của tôi", today_served: "lượt đã phục vụ", today_minutes: "phút mỗi lượt",
