@@ -80,6 +80,17 @@ class Lines:
         return path
 
 
+def first_break(document: str) -> int | None:
+    """The line where something begins that is not TOML, as an array that is never closed; else None."""
+    node = Parser(_TOML).parse(document.encode()).root_node
+    while not node.is_error and not node.is_missing:
+        broken = next((child for child in node.children if child.has_error or child.is_missing), None)
+        if broken is None:
+            return None
+        node = broken
+    return _line(node)
+
+
 def _line(node: Node) -> int:
     return node.start_point.row + 1
 

@@ -6,6 +6,7 @@ import re
 import tomllib
 from typing import Any
 
+from server.setup_file.locating import first_break
 from server.setup_file.problems import Finding
 
 MOST_BYTES = 4_000_000
@@ -13,6 +14,7 @@ MOST_BYTES = 4_000_000
 _MOST_FINDINGS = 20
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_AT_END = "(at end of document)"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _TIME_WITHOUT_SECONDS = re.compile(r"=\s*\[?\s*\d{1,2}:\d{2}\b(?!:)")
 _BARE_TEXT = re.compile(r"=\s*[^\W\d]\w*")
@@ -41,11 +43,10 @@ def parsed(text: str) -> tuple[dict[str, Any], list[Finding]]:
         try:
             values = tomllib.loads("\n".join(lines))
         except tomllib.TOMLDecodeError as error:
-            finding = _finding(str(error), lines)
-            found.append(finding)
-            if not _may_be_passed_over(lines, finding, found[:-1]):
+            found.append(_finding(str(error), lines))
+            if not _may_be_passed_over(lines, str(error), found):
                 return {}, found
-            lines[finding.line - 1] = ""
+            lines[found[-1].line - 1] = ""
         except RecursionError:
             return {}, [Finding(1, "", "values are nested too deeply")]
         else:
@@ -53,16 +54,17 @@ def parsed(text: str) -> tuple[dict[str, Any], list[Finding]]:
     return {}, found
 
 
-def _may_be_passed_over(lines: list[str], finding: Finding, before: list[Finding]) -> bool:
+def _may_be_passed_over(lines: list[str], message: str, found: list[Finding]) -> bool:
     """Only a `key = value` of one line: passing over more would make errors that are not there."""
-    forward = not before or finding.line > before[-1].line
-    one_line = _ONE_LINE_PAIR.match(lines[finding.line - 1]) is not None
-    return forward and one_line and "Unclosed" not in finding.reason
+    forward = len(found) < 2 or found[-1].line > found[-2].line
+    one_line = _ONE_LINE_PAIR.match(lines[found[-1].line - 1]) is not None
+    return forward and one_line and _AT_END not in message
 
 
 def _finding(message: str, lines: list[str]) -> Finding:
+    """What runs on to the end of the document is told where it begins."""
     place = _PLACE.search(message)
-    line = int(place[1]) if place and place[1] else len(lines)
+    line = int(place[1]) if place and place[1] else first_break("\n".join(lines)) or len(lines)
     reason = message[: place.start()] if place else message
     return Finding(line, "", reason[:1].lower() + reason[1:] + _hint(lines[line - 1]))
 

@@ -1,0 +1,1 @@
+"""Tests of the set-up file: reading, checking, comparing, writing."""

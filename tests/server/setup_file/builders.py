@@ -1,0 +1,178 @@
+"""Set-up files for tests: a small right one to spoil, and any right set-up there may be."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from server.contract.setup_file import SetUp
+from server.setup_file.problems import Finding
+from server.setup_file.reading import read
+
+SMALL = """\
+[office]
+code = "phuong-1"
+level = "commune"
+names = { vi = "Phường 1" }
+short_name = "P1"
+
+[[hours]]
+days = ["mon", "sat"]
+opens = 07:30:00
+closes = 11:30:00
+
+[[services]]
+code = "land"
+letter = "A"
+names = { vi = "Đất đai" }
+
+[[counters]]
+number = 1
+services = ["land"]
+"""
+"""One field, one counter, 21 lines."""
+
+
+def small(replaced: str = "", by: str = "", *, more: str = "") -> str:
+    """The small file, with something in it replaced and more at its end."""
+    assert replaced in SMALL
+    return SMALL.replace(replaced, by, 1) + more
+
+
+def faults(document: str) -> list[Finding]:
+    """What is wrong with a document."""
+    reading = read(document.encode())
+    assert (reading.setup is None) == bool(reading.problems)
+    return list(reading.problems)
+
+
+def only_fault(document: str) -> tuple[int, str, str]:
+    """Line, key and reason of the one thing that is wrong."""
+    found = faults(document)
+    assert len(found) == 1, found
+    return found[0].line, found[0].key, found[0].reason
+
+
+def line_of(document: str, text: str) -> int:
+    """The first line, from 1, that has this text."""
+    return next(number for number, line in enumerate(document.split("\n"), 1) if text in line)
+
+
+# --- any right set-up -----------------------------------------------------------------------------
+
+CODES = st.from_regex(r"[a-z][a-z0-9._-]{0,8}", fullmatch=True)
+TEXTS = st.text("aăâđêôơưạệ Ộ\u0301\"'\\#[]=,.{}…“”🙂", min_size=1, max_size=12).filter(
+    lambda text: text.strip()
+)
+NAMES = st.fixed_dictionaries({"vi": TEXTS}, optional={"en": TEXTS, "fr": TEXTS})
+MINUTES = st.integers(0, 240) | st.sampled_from([0.5, 2.25, 7.1])
+DATES = st.dates(date(2026, 1, 1), date(2028, 1, 1))
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@st.composite
+def stretches(draw: st.DrawFn, most: int = 4) -> list[dict[str, time]]:
+    """Up to four stretches of one day that do not overlap, some with ticket hours."""
+    points = draw(st.lists(st.integers(0, 95), unique=True, max_size=2 * most).map(sorted))
+    pairs = zip(points[::2], points[1::2], strict=False)
+    return [_stretch(opens, closes, tickets=draw(st.booleans())) for opens, closes in pairs]
+
+
+def _stretch(opens: int, closes: int, *, tickets: bool) -> dict[str, time]:
+    wall = {"opens": _wall(opens), "closes": _wall(closes)}
+    return {**wall, "tickets_until": _wall(closes - 1, minute=5)} if tickets else wall
+
+
+def _wall(quarter: int, *, minute: int = 0) -> time:
+    return time(quarter // 4, quarter % 4 * 15 + minute)
+
+
+@st.composite
+def weekly(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Hours of the week: every weekday in at most one group."""
+    groups = draw(st.lists(st.integers(0, 2), min_size=7, max_size=7))
+    entries = []
+    for group in set(groups):
+        days = [day for day, its in zip(WEEKDAYS, groups, strict=True) if its == group]
+        entries += [{"days": days, **stretch} for stretch in draw(stretches())]
+    return entries
+
+
+@st.composite
+def services(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """A tree of services whose leaves have letters."""
+    codes = draw(st.lists(CODES, min_size=1, max_size=6, unique=True))
+    parents = [
+        draw(st.none() | st.sampled_from(codes[:place])) if place else None for place in range(len(codes))
+    ]
+    return [
+        {
+            "code": code,
+            "names": draw(NAMES),
+            "letter": None if code in parents else draw(st.sampled_from("ABCĐ")),
+            "parent": parent,
+            "usual_min": draw(st.sampled_from([0.1, 1 / 3, 7.5, 10, 480])),
+            "paused_reason": draw(st.none() | TEXTS),
+        }
+        for code, parent in zip(codes, parents, strict=True)
+    ]
+
+
+@st.composite
+def setups(draw: st.DrawFn, code: str = "phuong-1") -> SetUp:
+    """Any set-up that is right."""
+    tree = draw(services())
+    leaves = sorted({s["code"] for s in tree} - {s["parent"] for s in tree})
+    days = draw(st.lists(DATES, unique=True, max_size=6))
+    office = {
+        "code": code,
+        "level": draw(st.sampled_from(["province", "commune", "district"])),
+        "names": draw(NAMES),
+        "short_name": draw(TEXTS),
+        "address": draw(st.just("") | TEXTS),
+        "languages": draw(st.sampled_from([["vi"], ["vi", "en"], ["en", "vi"]])),
+        "goal_min": draw(st.sampled_from([15, 7.5])),
+        "always_open": draw(st.booleans()),
+        "valid_to": draw(st.none() | DATES),
+    }
+    return SetUp.model_validate(
+        {
+            "office": office,
+            "allowances": {"walk_in_min": draw(MINUTES)},
+            "voice": {"zero_word": draw(st.sampled_from(["lẻ", "linh"]))},
+            "hours": draw(weekly()),
+            "holidays": [{"date": day, "names": draw(NAMES)} for day in days],
+            "working_days": [
+                {"date": day, "like": draw(st.sampled_from(WEEKDAYS)), "names": draw(NAMES)}
+                for day in days[::2]
+            ],
+            "exceptions": [
+                {"date": day + timedelta(days=800), "names": draw(NAMES), "hours": draw(stretches())}
+                for day in days[1::2]
+            ],
+            "categories": draw(_entries("code", {"names": NAMES, "min_age": st.none() | st.integers(0, 99)})),
+            "services": tree,
+            "counters": draw(_counters(leaves)),
+            "staff": draw(_staff()),
+        }
+    )
+
+
+def _entries(key: str, fields: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    one = st.fixed_dictionaries({key: CODES, **fields})
+    return st.lists(one, max_size=3, unique_by=lambda entry: entry[key])
+
+
+def _counters(leaves: list[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    served = st.lists(st.sampled_from(leaves), min_size=1, unique=True)
+    one = st.fixed_dictionaries(
+        {"number": st.integers(1, 9999), "names": st.just({}) | NAMES, "services": served}
+    )
+    return st.lists(one, min_size=1, max_size=4, unique_by=lambda entry: entry["number"])
+
+
+def _staff() -> st.SearchStrategy[list[dict[str, Any]] | None]:
+    roles = st.sampled_from(["clerk", "receptionist", "supervisor"])
+    return st.none() | _entries("username", {"name": TEXTS, "role": roles})
