@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.actions import arriving, describing
-from server.domain.errors import ImpossibleStep, Stale, UnknownTicket
+from server.domain.errors import ImpossibleStep, Stale, UnknownOffice, UnknownTicket
 from server.storage.database import Database
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,9 +43,14 @@ def blueprint(database: Database) -> Blueprint:
 
     @pages.get("/display/<office>")
     def show_display(office: str) -> AnyResponse:
-        with database.read() as tx:
-            tx.office(office)
-        return send_from_directory(FOLDERS["display-page"], "index.html")
+        """The page itself says that an office is unknown, in both languages."""
+        page = send_from_directory(FOLDERS["display-page"], "index.html")
+        try:
+            with database.read() as tx:
+                tx.office(office)
+        except UnknownOffice:
+            page.status_code = 404
+        return page
 
     _add_ticket_pages(pages, database)
     return pages
