@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from server.setup_file import hours_check
 from server.setup_file.draft import Draft
@@ -44,7 +44,7 @@ def _office(draft: Draft) -> Iterator[Problem]:
     office = draft.office()
     if office is None:
         return
-    if office.time_zone not in available_timezones():
+    if not _is_time_zone(office.time_zone):
         hint = suggestion(office.time_zone, available_timezones())
         yield Problem(("office", "time_zone"), f"there is no time zone “{office.time_zone}”{hint}")
     if office.valid_from and office.valid_to and office.valid_to < office.valid_from:
@@ -52,6 +52,13 @@ def _office(draft: Draft) -> Iterator[Problem]:
     for key in ("parent", "successor"):
         if getattr(office, key) == office.code:
             yield Problem(("office", key), "is the office itself")
+
+
+def _is_time_zone(name: str) -> bool:
+    try:
+        return ZoneInfo(name).key == name
+    except (KeyError, ValueError, OSError):  # unknown, no name at all, a folder of names
+        return False
 
 
 def _parents(draft: Draft) -> Iterator[Problem]:
