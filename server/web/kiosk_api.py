@@ -15,8 +15,12 @@ from server.web.doors import Ask, Doors, Key
 def doors(settings: Settings, database: Database) -> Doors:
     """The doors of this module."""
     group = Doors("kiosk_api")
-    rate = database.clock.rate
+    _add_office_doors(group, settings, database.clock.rate)
+    _add_ticket_doors(group)
+    return group
 
+
+def _add_office_doors(group: Doors, settings: Settings, rate: float) -> None:
     @group.add(
         "GET", "/offices/<office>", answer=messages.Office, writes=False, refusals=(errors.UnknownOffice,)
     )
@@ -47,6 +51,21 @@ def doors(settings: Settings, database: Database) -> Doors:
         )
 
     @group.add(
+        "POST",
+        "/offices/<office>/device-reports",
+        answer=messages.Done,
+        who=frozenset({Role.KIOSK}),
+        body=messages.DeviceReport,
+        refusals=(errors.UnknownOffice,),
+    )
+    def report_device(tx: Transaction, ask: Ask) -> messages.Done:
+        """A kiosk says how its printer is."""
+        devices.report(tx, ask.known, ask.path["office"], ask.body)
+        return messages.Done()
+
+
+def _add_ticket_doors(group: Doors) -> None:
+    @group.add(
         "GET", "/tickets/<token>", answer=messages.TicketView, writes=False, refusals=(errors.UnknownTicket,)
     )
     def show_ticket(tx: Transaction, ask: Ask) -> messages.TicketView:
@@ -64,18 +83,3 @@ def doors(settings: Settings, database: Database) -> Doors:
     def leave(tx: Transaction, ask: Ask) -> messages.TicketView:
         """Give the turn back."""
         return arriving.leave(tx, ask.path["token"])
-
-    @group.add(
-        "POST",
-        "/offices/<office>/device-reports",
-        answer=messages.Done,
-        who=frozenset({Role.KIOSK}),
-        body=messages.DeviceReport,
-        refusals=(errors.UnknownOffice,),
-    )
-    def report_device(tx: Transaction, ask: Ask) -> messages.Done:
-        """A kiosk says how its printer is."""
-        devices.report(tx, ask.known, ask.path["office"], ask.body)
-        return messages.Done()
-
-    return group
