@@ -81,7 +81,7 @@ class Hall:
         assert ticket is not None, "nobody waits"
         return ticket
 
-    def do(self, step: str, counter: int = 3, caller: Caller | None = None, **wish: Any) -> Ticket | None:
+    def do(self, step: str, counter: int = 3, caller: Caller | None = None, /, **wish: Any) -> Ticket | None:
         """Any step by its name in the API, by the counter's own device unless told otherwise."""
         action, message = _ACTIONS[step]
         body: Request = message.model_validate(wish)
@@ -89,13 +89,13 @@ class Hall:
         who = caller or self.device(counter)
         return self.database.write(lambda tx: action(tx, who, place, body)).ticket
 
-    def step(self, step: str, seen: Ticket, counter: int = 3, **wish: Any) -> Ticket:
+    def step(self, step: str, seen: Ticket, counter: int = 3, /, **wish: Any) -> Ticket:
         """A step of a ticket as somebody saw it."""
         after = self.do(step, counter, ticket=seen.id, version=seen.version, **wish)
         assert after is not None
         return after
 
-    def leave(self, ticket: Ticket) -> None:
+    def leave(self, ticket: Ticket | int) -> None:
         token = self.token_of(ticket)
         self.database.write(lambda tx: arriving.leave(tx, token))
 
@@ -127,7 +127,7 @@ class Hall:
         with self.database.read() as tx:
             return list(tx.connection.execute(select(tickets).order_by(tickets.c.id)).all())
 
-    def token_of(self, ticket: Ticket) -> str:
+    def token_of(self, ticket: Ticket | int) -> str:
         token: str = self.row(ticket).token
         return token
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.actions import closing, describing, stepping
+from server.actions import closing, describing, stepping, telling
 from server.contract import messages
 from server.contract.events import Kind
 from server.domain import hours, numbering, ordering
@@ -124,6 +124,7 @@ def leave(tx: Transaction, token: str) -> messages.TicketView:
     row = ticket_behind(tx, token)
     office = tx.offices.by_id(tx.connection, row.office_id)
     stepping.step(tx, row, Step.LEAVE, ended_at=tx.now)
+    telling.uncall(tx, office, row)
     tx.tell(
         Happening(
             office.id, Kind.TICKET_LEFT, row.id, NOBODY, public={"ticket": row.id, "number": row.number}

@@ -111,12 +111,11 @@ def _announce(
     voice = _voice(office, counter, row.number)
     shown = {"call_id": call_id, "call_number": row.number, "call_at": tx.now, "call_voice": voice}
     recalls = counters.c.call_recalls + 1 if kind is Kind.TICKET_RECALLED else 0
-    tx.connection.execute(
-        update(counters).where(counters.c.id == counter.id).values(**shown, call_recalls=recalls)
-    )
+    show = update(counters).where(counters.c.id == counter.id).values(**shown, call_recalls=recalls)
     public: dict[str, Any] = {"call_id": call_id, "voice": voice}
+    recalled = tx.connection.execute(show.returning(counters.c.call_recalls)).scalar_one()
     if kind is Kind.TICKET_RECALLED:
-        public["recalls"] = row.calls
+        public["recalls"] = recalled
     telling.tell(tx, caller, at, row, kind, public=public, **detail)
     return telling.as_it_stands(tx, at, row)
 

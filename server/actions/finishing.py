@@ -58,7 +58,7 @@ def no_show(tx: Transaction, caller: Caller, place: Place, wish: messages.Step) 
     """The citizen did not come, or did not come back from a hold."""
     at, row = places.current_at(tx, caller, place, wish)
     stepping.step(tx, row, Step.NO_SHOW, **_end(tx, row))
-    telling.uncall(tx, at, row)
+    telling.uncall(tx, at.office, row)
     return _told(tx, caller, at, row, Kind.TICKET_NO_SHOW)
 
 
@@ -68,8 +68,8 @@ def put_back(tx: Transaction, caller: Caller, place: Place, wish: messages.PutBa
     called = row.state == TicketState.CALLED.value
     default = at.office.policy.put_back_after_call.total_seconds() if called else 0.0
     after_s = default if wish.after_s is None else float(wish.after_s)
-    stepping.step(tx, row, Step.PUT_BACK, callable_from=_later(tx.now, after_s), **_WAITING_AGAIN)
-    telling.uncall(tx, at, row)
+    stepping.step(tx, row, Step.PUT_BACK, callable_from=_later(tx.now, after_s), **stepping.WAITING_AGAIN)
+    telling.uncall(tx, at.office, row)
     telling.tell(tx, caller, at, row, Kind.TICKET_PUT_BACK, placed=row.id, after_s=after_s)
     return telling.as_it_stands(tx, at, row)
 
@@ -117,14 +117,14 @@ def _next_leg(tx: Transaction, caller: Caller, at: At, row: TicketRow, **leg: An
             },
             **{name: value for name, value in leg.items() if value is not None},
             "leg": row.leg + 1,
-            "day": at.day,
+            "day": row.day,  # the number is of that day, also when midnight has passed
             "issued_at": tx.now,
             "arrived_at": tx.now,
             "waits_from": tx.now,
             "due": ordering.due_of_transfer(tx.now, at.office.policy, returning=returning),
         },
     )
-    telling.uncall(tx, at, row)
+    telling.uncall(tx, at.office, row)
     service = at.office.service_by_id(new["service_id"]).code
     public = {"next_ticket": new["id"], "service": service}
     telling.tell(tx, caller, at, row, Kind.TICKET_TRANSFERRED, placed=new["id"], public=public)
@@ -133,14 +133,6 @@ def _next_leg(tx: Transaction, caller: Caller, at: At, row: TicketRow, **leg: An
 def _told(tx: Transaction, caller: Caller, at: At, row: TicketRow, kind: Kind) -> messages.CounterTicket:
     telling.tell(tx, caller, at, row, kind)
     return telling.as_it_stands(tx, at, row)
-
-
-_WAITING_AGAIN: dict[str, Any] = {
-    "counter_number": None,
-    "called_at": None,
-    "started_at": None,
-    "held_at": None,
-}
 
 
 def _later(now: datetime, seconds: float) -> datetime | None:

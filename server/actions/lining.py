@@ -28,9 +28,7 @@ def restore(
     if row.day != at.day or row.ended_at + at.office.policy.restore_within < tx.now:
         raise RestoreTooLate()
     due = ordering.due(tx.now, at.office.arrival_class(row.category), at.office.policy)
-    stepping.step(
-        tx, row, Step.RESTORE, due=due, ended_at=None, counter_number=None, called_at=None, staff_id=None
-    )
+    stepping.step(tx, row, Step.RESTORE, due=due, ended_at=None, staff_id=None, **stepping.WAITING_AGAIN)
     telling.tell(tx, caller, at, row, Kind.TICKET_RESTORED, placed=row.id)
     return telling.as_it_stands(tx, at, row)
 

@@ -29,22 +29,28 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A counter as one transaction sees it; nobody else acts at it until the transaction ends."""
+    """A counter as one transaction sees it."""
 
     office: Office
     counter: Counter
     day: date
 
 
-def at(tx: Transaction, caller: Caller, place: Place) -> At:
-    """Raises `UnknownOffice`, `UnknownCounter`, `NotAllowed` for another office's caller."""
+def seen_at(tx: Transaction, caller: Caller, place: Place) -> At:
+    """The counter as it stands, for reading only.
+
+    Raises `UnknownOffice`, `UnknownCounter`, `NotAllowed` for another office's caller.
+    """
     office = tx.office(place.office)
     caller.must_be_of(office.id)
-    tx.connection.execute(
-        select(counters.c.id).where(counters.c.id == office.counter(place.counter).id).with_for_update()
-    )
-    office = tx.office(place.office)
     return At(office, office.counter(place.counter), hours.office_day(office.hours, tx.now))
+
+
+def at(tx: Transaction, caller: Caller, place: Place) -> At:
+    """The counter, and nobody else acts at it until the transaction ends; raises as `seen_at`."""
+    counter = seen_at(tx, caller, place).counter
+    tx.connection.execute(select(counters.c.id).where(counters.c.id == counter.id).with_for_update())
+    return seen_at(tx, caller, place)
 
 
 def working_at(tx: Transaction, caller: Caller, place: Place) -> At:

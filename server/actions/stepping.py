@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from server.domain import tickets
 from server.domain.errors import Stale
 from server.domain.tickets import Step, TicketState
 from server.storage import legs
 from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
+
+# What a ticket loses that goes back to the line: its next counter time begins anew, without old holds.
+WAITING_AGAIN: dict[str, Any] = {
+    "counter_number": None,
+    "called_at": None,
+    "started_at": None,
+    "held_at": None,
+    "held_s": 0,
+}
 
 
 def step(

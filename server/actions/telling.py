@@ -11,6 +11,7 @@ from server.actions import describing, places
 from server.actions.places import At
 from server.contract import messages
 from server.contract.events import Kind
+from server.domain.office import Office
 from server.domain.people import Caller
 from server.storage import queries
 from server.storage.happenings import Happening, Transaction
@@ -40,9 +41,9 @@ def tell(
     )
 
 
-def uncall(tx: Transaction, at: At, row: TicketRow) -> None:
+def uncall(tx: Transaction, office: Office, row: TicketRow) -> None:
     """Take a number off the board, wherever it was called."""
-    shown = update(counters).where(counters.c.office_id == at.office.id, counters.c.call_number == row.number)
+    shown = update(counters).where(counters.c.office_id == office.id, counters.c.call_number == row.number)
     tx.connection.execute(shown.values(**NO_CALL))
 
 

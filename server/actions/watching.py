@@ -119,7 +119,7 @@ def board(tx: Transaction, code: str, *, rate: float) -> messages.Board:
         calls=_calls(tx, office),
         waiting=[
             messages.BoardWaiting(number=row.number, service=office.service_by_id(row.service_id).code)
-            for row in queries.board_line(tx, office, day=day)
+            for row in queries.everybody_waiting(tx, office)
         ],
         notices=notices.shown(tx, office),
         today=today(tx, office, day),
@@ -171,7 +171,7 @@ def counter_view(
     tx: Transaction, caller: Caller, place: places.Place, *, rate: float
 ) -> messages.CounterView:
     """Everything a counter's page shows; raises `UnknownOffice`, `UnknownCounter`, `NotAllowed`."""
-    at = places.at(tx, caller, place)
+    at = places.seen_at(tx, caller, place)
     office, counter = at.office, at.counter
     current = queries.current_ticket(tx, office, counter.number)
     restorable = queries.recent_no_shows(

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pysqlite3 import dbapi2 as modern_sqlite
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from server.ports import Announcements, Clock, Silence
 from server.storage.happenings import Transaction, write_events
@@ -50,6 +51,10 @@ class Database:
         sqlite = self.engine.dialect.name == "sqlite"
         self._writer: AbstractContextManager[Any] = threading.Lock() if sqlite else nullcontext()
         self._writing = self.engine.execution_options(begin="IMMEDIATE")
+        # SQLite's transactions see one moment by themselves.
+        self._reading = (
+            self.engine if sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
 
     def write(self, act: Callable[[Transaction], T]) -> T:
         """Run `act` in one transaction; commit; then announce.
@@ -63,7 +68,7 @@ class Database:
             except (IntegrityError, OperationalError) as error:
                 if attempt == _TRIES or not _lost_race(error):
                     raise _translated(error) from error
-            except DBAPIError as error:
+            except (DBAPIError, PoolExhausted) as error:
                 raise _translated(error) from error
             else:
                 if told:
@@ -80,11 +85,11 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
-        """A consistent view; what is written in it is thrown away."""
+        """The view of one moment; what is written in it is thrown away."""
         try:
-            with self.engine.connect() as connection:
+            with self._reading.connect() as connection:
                 yield Transaction(connection, self.clock.now(), self.offices, self.paces)
-        except DBAPIError as error:
+        except (DBAPIError, PoolExhausted) as error:
             raise _translated(error) from error
 
     def close(self) -> None:
@@ -142,6 +147,8 @@ def _lost_race(error: DBAPIError) -> bool:
     return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) in _RETRIED_STATES
 
 
-def _translated(error: DBAPIError) -> Exception:
+def _translated(error: DBAPIError | PoolExhausted) -> Exception:
     """A fault of the machine becomes `Unavailable`; a fault of ours stays what it is."""
+    if isinstance(error, PoolExhausted):
+        return Unavailable("every connection is in use")
     return Unavailable(str(error.orig)) if isinstance(error, OperationalError) else error

@@ -70,15 +70,11 @@ def candidates(
     ]
 
 
-def board_line(tx: Transaction, office: Office, *, day: date) -> list[TicketRow]:
-    """Everybody who waits today, in the order of call."""
-    query = select(ticket.c.number, ticket.c.service_id).where(_in_line(office, day)).order_by(*CALL_ORDER)
-    return list(tx.connection.execute(query).all())
-
-
 def everybody_waiting(tx: Transaction, office: Office) -> list[TicketRow]:
-    """Everybody who waits on a day that is not closed, in the order of call."""
-    query = select(ticket.c.number).where(ticket.c.office_id == office.id, ticket.c.state == "waiting")
+    """Everybody who waits on a day that is not closed, in the order of call: the line as events tell it."""
+    query = select(ticket.c.number, ticket.c.service_id).where(
+        ticket.c.office_id == office.id, ticket.c.state == TicketState.WAITING.value
+    )
     return list(tx.connection.execute(query.order_by(*CALL_ORDER)).all())
 
 
