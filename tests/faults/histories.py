@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -141,8 +142,8 @@ def record(
         while len(recorder.operations) < operations:
             work(chance)
 
-    works = [lambda chance: _kiosk(recorder, chance)] * kiosks
-    works += [lambda chance, at=at: _counter(recorder, at) for at in COUNTERS for _ in range(people)]  # type: ignore[misc]
+    works: list[Callable[[Random], None]] = [partial(_kiosk, recorder)] * kiosks
+    works += [partial(_counter, recorder, counter) for counter in COUNTERS for _ in range(people)]
     with ThreadPoolExecutor(len(works)) as pool:
         busy = [pool.submit(until_enough, work, Random(f"{seed} {n}")) for n, work in enumerate(works)]
         for one in as_completed(busy, timeout=120):
@@ -157,7 +158,8 @@ def _kiosk(recorder: Recorder, chance: Random) -> None:
         recorder.leave(number)
 
 
-def _counter(recorder: Recorder, counter: int) -> None:
+def _counter(recorder: Recorder, counter: int, _: Random) -> None:
+    """Somebody calls, and finishes whoever came."""
     number = recorder.call(counter)
     if isinstance(number, int):
         recorder.finish(counter, number)

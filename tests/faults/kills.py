@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -22,6 +23,7 @@ from server.actions import devices
 from server.domain.errors import Refusal
 from server.ports import ScaledClock
 from server.storage.database import Database
+from server.storage.happenings import Transaction
 from tests.faults import kills_child
 from tests.faults.acknowledged import Acknowledged, all_violations
 from tests.faults.asking import ISSUE, Ask, Asked
@@ -91,6 +93,7 @@ class Run:
         self.selector = selectors.DefaultSelector()
         self.workers = list(_workers(database, self.chance, (*[0] * kiosks, *counters)))
         _warm(database, self.workers, self.log, warm_with)
+        self._before = len(self.log)
         database.close()  # no child shares a connection of ours
 
     def kill(self, kills: int) -> None:
@@ -107,7 +110,7 @@ class Run:
                 if self.outcome.kills + len(children) < until:
                     children.append(self._fork(child.worker))
         self.outcome.seconds += time.monotonic() - began
-        self.outcome.acknowledged = len(self.log)
+        self.outcome.acknowledged = len(self.log) - self._before
 
     def check(self) -> list[str]:
         """The violations now, while nobody works."""
@@ -187,16 +190,16 @@ class Run:
 def _workers(database: Database, chance: Random, places: tuple[int, ...]) -> Iterator[Worker]:
     """Kiosks (place 0) and clerks at counters, each with a device of its own."""
     for counter in places:
-        role = "counter" if counter else "kiosk"
-        token = database.write(
-            lambda tx, role=role, counter=counter: devices.create_token(
-                tx, OFFICE, role=role, name=role, counter=counter or None
-            )
-        )
+        token = database.write(partial(_new_device, counter=counter))
         with database.read() as tx:
             caller = devices.caller_of(tx, token)
         assert caller is not None
         yield Worker(counter, caller, Random(0), None if counter else Citizens(chance))
+
+
+def _new_device(tx: Transaction, *, counter: int) -> str:
+    role = "counter" if counter else "kiosk"
+    return devices.create_token(tx, OFFICE, role=role, name=role, counter=counter or None)
 
 
 def _warm(database: Database, workers: list[Worker], log: Acknowledged, how: Ask) -> None:

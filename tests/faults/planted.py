@@ -18,6 +18,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from server.actions import arriving, calling
 from server.actions import once as keys
 from server.contract import messages
+from server.contract.events import Kind
 from server.domain import hours, ordering
 from server.domain.people import Caller
 from server.domain.tickets import TicketState
@@ -133,7 +134,7 @@ def select_then_update_call(database: Database, caller: Caller, asked: Asked, sa
             row = queries.ticket_by_id(tx, at.office, ticket_id)
             assert row is not None
             claim(tx, caller, at, row)
-            return calling._announce(tx, caller, at, row, calling.Kind.TICKET_CALLED)
+            return calling._announce(tx, caller, at, row, Kind.TICKET_CALLED)
         return messages.CounterTicket(ticket=None)
 
     with _instead(calling, "_call_first", call_first):

@@ -67,7 +67,7 @@ def captured(path: Path, requests: int, *, seed: int) -> list[Statement | Said]:
 
     def noted(database: Database, caller: Any, asked: Asked, say: Say) -> None:
         def say_and_note(body: str) -> None:
-            spoken.append(Said((asked, body)))
+            spoken.append(Said(asked, body))
             say(body)
 
         ask(database, caller, asked, say_and_note)
@@ -126,8 +126,7 @@ def cut(folder: Path, spoken: list[Statement | Said], start: bytes, how: Outcome
     for moment in moments:
         for note in notes[done:moment]:
             if isinstance(note, Said):
-                asked, body = note.answer
-                log.note_body(asked, body)
+                log.note_body(note.asked, note.body)
             else:
                 disk.play(note)
         done = moment

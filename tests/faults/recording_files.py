@@ -8,6 +8,8 @@ from random import Random
 
 import apsw
 
+from tests.faults.asking import Asked
+
 SECTOR = 512
 """What a disk writes whole; a longer write may be torn between sectors."""
 
@@ -30,9 +32,10 @@ class Synced:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The client was told; `answer` is whatever the caller noted."""
+    """The client was told the answer `body` to what it `asked`."""
 
-    answer: object
+    asked: Asked
+    body: str
 
 
 Noted = Written | Synced | Said

@@ -14,7 +14,7 @@ import pytest
 from server.ports import ScaledClock
 from tests.faults import planted
 from tests.faults.asking import ask
-from tests.faults.kills import MORNING, do
+from tests.faults.kills import MORNING, Run, do
 from tests.support.offices import database_with_office
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -35,7 +35,7 @@ def test_two_thousand_killed_processes_break_no_invariant() -> None:
     # It proves something only if most died in the middle of a request, and if work went on between deaths.
     assert outcome["in_flight"] > 1000
     assert outcome["repeated"] > 1000
-    assert outcome["acknowledged"] > 600
+    assert outcome["acknowledged"] > 150
 
 
 @pytest.mark.parametrize("bug", planted.BUGS)
@@ -50,7 +50,7 @@ def test_without_races_and_kills_a_planted_bug_looks_healthy(bug: str, tmp_path:
     """So it is the killing and the racing that find it, and not a blunder in how it is planted."""
     database = database_with_office(f"sqlite:///{tmp_path / 'o.db'}", ScaledClock(start=MORNING, rate=1.0))
     planted.loosen(database)
-    run = planted.Run(database, ask, seed=1)
+    run = Run(database, ask, seed=1)
     for _ in range(10):
         for worker in run.workers:
             do(database, worker, worker.next(database), run.log, planted.BUGS[bug])
