@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from types import FrameType
-from typing import Any
 
 import click
 from waitress.server import create_server
@@ -67,20 +67,21 @@ def main(
     """Run a kiosk: its touch page on this machine's screen, and its printer."""
     if not server.startswith(("http://", "https://")):
         raise click.BadParameter("write it with http:// or https://", param_hint="--server")
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(name)s %(message)s", stream=sys.stderr, force=True
-    )
-    logging.getLogger("httpx").setLevel(logging.WARNING)
     run(Settings(server, token, office, printer, name=name, host=host, port=port, paper=paper))
 
 
 def run(settings: Settings) -> None:
     """Serve until Ctrl-C or SIGTERM."""
+    listening = _listening(settings)
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(name)s %(message)s", stream=sys.stderr, force=True
+    )
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     machine = Machine(settings, printer_for(settings.printer))
-    web = _web_server(machine, settings)
+    web = create_server(create_kiosk(machine), sockets=[listening], threads=THREADS, ident=None)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _ender(machine))
-    click.echo(f"Kiosk: http://{settings.host}:{web.effective_port}")
+    click.echo(f"Kiosk: http://{settings.host}:{listening.getsockname()[1]}")
     with machine:
         try:
             web.run()
@@ -88,19 +89,13 @@ def run(settings: Settings) -> None:
             web.close()
 
 
-def _web_server(machine: Machine, settings: Settings) -> Any:
+def _listening(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        return create_server(
-            create_kiosk(machine),
-            host=settings.host,
-            port=settings.port,
-            threads=THREADS,
-            ident=None,
-        )
+        return socket.create_server((settings.host, settings.port), family=family)
     except OSError as error:
-        raise click.ClickException(
-            f"cannot serve at {settings.host}:{settings.port}: {error.strerror}"
-        ) from error
+        place = f"{settings.host}:{settings.port}"
+        raise click.ClickException(f"cannot serve at {place}: {error.strerror}") from error
 
 
 def _ender(machine: Machine) -> Callable[[int, FrameType | None], None]:

@@ -3,7 +3,7 @@
  *
  * @typedef {{key: string, service: string, category: string | null, language: string}} Press
  * @typedef {{key: string, stage: string, printer: string, reprint: boolean}} PaperNews
- * @typedef {{ticket: any, paper: PaperNews, qr: string[] | null, since: number}} Result
+ * @typedef {{ticket: any, paper: PaperNews, qr: string[] | null, since: number}} Result since: when it was shown
  * @typedef {object} View
  * @property {"services" | "categories" | "result" | "refused"} at
  * @property {string[]} path
@@ -15,6 +15,7 @@
  * @property {Press | null} press the press under way or just refused
  * @property {number} pressedAt when it was pressed; 0 when none is under way
  * @property {Result | null} result
+ * @property {PaperNews | null} paper the latest news of any paper: it may come before the ticket's own answer
  * @property {{code: string, reason: string} | null} refusal
  * @property {number} touchedAt
  * @property {number} endsAt when the result goes home, 0 when there is none
@@ -40,6 +41,7 @@ export function atHome(now) {
     press: null,
     pressedAt: 0,
     result: null,
+    paper: null,
     refusal: null,
     touchedAt: now,
     endsAt: 0,
@@ -62,16 +64,12 @@ const STEPS = {
   language: (view) => ({ ...view, language: view.language === "vi" ? "en" : "vi" }),
   large: (view) => ({ ...view, large: !view.large, page: 0 }),
   low: (view) => ({ ...view, low: !view.low, page: 0 }),
-  press: (view, { press }, now) => ({ ...view, press, pressedAt: now, refusal: null }),
-  given: (view, { given }, now) => ({
-    ...view,
-    at: "result",
-    press: null,
-    pressedAt: 0,
-    refusal: null,
-    result: { ...given, since: now },
-    endsAt: now + resultMs(given.paper),
-  }),
+  press: (view, { press }, now) => ({ ...view, press, pressedAt: now }),
+  given: (view, { given }, now) => {
+    const paper = view.paper?.key === given.paper.key ? view.paper : given.paper;
+    const result = { ...given, paper, since: now };
+    return { ...view, at: "result", press: null, pressedAt: 0, refusal: null, result, endsAt: now + resultMs(paper) };
+  },
   refused: (view, { problem }) => ({
     ...view,
     at: "refused",
@@ -79,8 +77,8 @@ const STEPS = {
     refusal: { code: problem.code ?? "", reason: problem.reason ?? "" },
   }),
   paper: (view, { news }, now) => {
-    if (!view.result || view.result.paper.key !== news.key) return view;
-    const result = { ...view.result, paper: news };
+    if (view.result?.paper.key !== news.key) return { ...view, paper: news };
+    const result = { .../** @type {Result} */ (view.result), paper: news };
     return { ...view, result, endsAt: Math.max(view.endsAt, now + resultMs(news)) };
   },
   touch: (view) => view,

@@ -30,20 +30,26 @@ export async function post(door, body) {
   }
 }
 
-let silence = 0;
-
 /**
- * Listens for changes, for ever. The browser reconnects by itself; we only watch for silence.
+ * Listens for changes, for ever: the browser reconnects by itself, and after too long a silence we begin anew.
  * @param {{state: (state: any) => void, paper: (news: any) => void, lost: () => void}} hears
  */
 export function listen(hears) {
   const source = new EventSource("/changes");
+  let silence = 0;
+  let isCut = false;
   const wait = (/** @type {number} */ ms) => {
     window.clearTimeout(silence);
-    silence = window.setTimeout(hears.lost, ms);
+    silence = window.setTimeout(beginAnew, ms);
+  };
+  const beginAnew = () => {
+    hears.lost();
+    source.close();
+    window.setTimeout(() => listen(hears), AGAIN_MS);
   };
   const hear = (/** @type {string} */ name, /** @type {(data: any) => void} */ act) =>
     source.addEventListener(name, (event) => {
+      isCut = false;
       wait(LOST_MS);
       act(JSON.parse(/** @type {MessageEvent} */ (event).data));
     });
@@ -51,7 +57,8 @@ export function listen(hears) {
   hear("paper", hears.paper);
   hear("beat", () => undefined);
   source.addEventListener("error", () => {
-    wait(GRACE_MS);
-    if (source.readyState === EventSource.CLOSED) window.setTimeout(() => listen(hears), AGAIN_MS);
+    if (!isCut) wait(GRACE_MS); // the browser's own attempts, one a second, must not put it off
+    isCut = true;
   });
+  wait(LOST_MS);
 }

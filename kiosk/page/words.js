@@ -23,7 +23,7 @@ const VI = {
   minutesUnit: "phút",
   nobody: "Không ai chờ",
   calledAtOnce: "được gọi ngay",
-  noCounter: "chưa có quầy mở, vẫn lấy được số",
+  noCounter: "chưa có quầy mở",
   /** @param {string} reason */
   paused: (reason) => `Tạm dừng: ${reason}`,
   until: "đến",
@@ -117,7 +117,7 @@ const EN = {
   minutesUnit: "minutes",
   nobody: "Nobody waiting",
   calledAtOnce: "called at once",
-  noCounter: "no counter open yet, numbers are given",
+  noCounter: "no counter open yet",
   paused: (reason) => `Paused: ${reason}`,
   until: "until",
   priority: "Priority",

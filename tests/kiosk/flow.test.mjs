@@ -38,6 +38,12 @@ test("without paper the number stays longer", () => {
   assert.equal(later(view, NO_PAPER_MS + 500).at, "services");
 });
 
+test("news of the paper that overtakes the answer is not lost", () => {
+  const view = after(after(pressed(0), paper("failed"), 5), { type: "given", given: GIVEN }, 10);
+  assert.equal(view.result.paper.stage, "failed");
+  assert.equal(view.endsAt, 10 + NO_PAPER_MS);
+});
+
 test("paper of somebody else's press changes nothing", () => {
   const view = given(0);
   assert.equal(after(view, paper("failed", "k9"), 10).result, view.result);

@@ -13,12 +13,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from kiosk.hub import News
 from kiosk.machine import Machine
 from kiosk.printing.connecting import printer_for
 from kiosk.printing.spec import read_spec
 from kiosk.settings import Pace, Settings
+from server.actions import setting_up
+from server.contract.setup_file import SetUp
+from server.demo.office import demo_office
+from server.ports import SystemClock
+from server.storage.database import Database
 from tests.support.servers import OFFICE, Server
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -104,3 +110,15 @@ class Program:
         with contextlib.suppress(ProcessLookupError):
             self.process.send_signal(how)
         return self.process.wait(timeout=15)
+
+
+def change_office(server: Server, **parts: Any) -> None:
+    """Give the demo office another set-up in these parts; without any it is again as it was."""
+    document = demo_office().model_dump()
+    for name, part in parts.items():
+        document[name] = document[name] | part if isinstance(part, dict) else part
+    database = Database(server.database, SystemClock())
+    try:
+        database.write(lambda tx: setting_up.apply(tx, SetUp.model_validate(document)))
+    finally:
+        database.close()

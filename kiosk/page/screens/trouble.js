@@ -45,10 +45,15 @@ export function refusedScreen(scene) {
   const card = message({ icon: "sign", title: words.refusedTitle, text: refusedText(words, refusal), hint: "" });
   const buttons = [
     touchable("back", { class: "helper", "data-id": "back" }, icon("back"), words.back),
-    touchable("again", { class: "helper helper-main", "data-id": "again" }, words.again),
+    touchable("again", { class: "helper helper-main", "data-id": "again", "aria-busy": view.pressedAt > 0 }, ...againText(scene)),
   ];
   const isOver = new Set(["unknown_service", "service_unavailable"]).has(refusal.code);
   return framed(scene, "refused", card, isOver ? buttons.slice(0, 1) : buttons);
+}
+
+/** @param {Scene} scene */
+function againText({ words, view }) {
+  return view.pressedAt ? [el("span", { class: "spinner" }), words.taking] : [words.again];
 }
 
 /** Grey shapes where things will be, after a moment. @returns {Node[]} */
