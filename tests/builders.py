@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import Row, select, text
 
 from server.actions import arriving, verifying, watching
 from server.actions.places import Place
 from server.contract.messages import IssueTicket, Request, Ticket
 from server.domain import board
+from server.domain.errors import Refusal
 from server.domain.office import Office
 from server.domain.ordering import ArrivalClass, Policy, Waiting, due
 from server.domain.people import Caller, Role
@@ -94,6 +97,14 @@ class Hall:
         after = self.do(step, counter, ticket=seen.id, version=seen.version, **wish)
         assert after is not None
         return after
+
+    def refused(self, act: Callable[..., object], *arguments: Any, **wish: Any) -> str:
+        """The code with which `act(...)` is refused, having changed nothing at all."""
+        before = self.everything()
+        with pytest.raises(Refusal) as refusal:
+            act(*arguments, **wish)
+        assert self.everything() == before
+        return refusal.value.code
 
     def leave(self, ticket: Ticket | int) -> None:
         token = self.token_of(ticket)
