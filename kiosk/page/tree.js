@@ -54,6 +54,16 @@ export function leaves(service) {
 }
 
 /**
+ * The letter of all these services, or null when they have several or none.
+ * @param {Service[]} services
+ * @returns {string | null}
+ */
+export function commonLetter(services) {
+  const letters = new Set(services.flatMap(leaves).map((leaf) => leaf.letter));
+  return letters.size === 1 ? [...letters][0] : null;
+}
+
+/**
  * What a card says of a service or a whole field.
  * @param {Service} service
  */
@@ -61,9 +71,8 @@ export function summary(service) {
   const below = leaves(service);
   const open = below.filter((leaf) => !leaf.unavailable);
   const ranges = open.flatMap((leaf) => (leaf.expected ? [leaf.expected] : []));
-  const letters = new Set(below.map((leaf) => leaf.letter).filter(Boolean));
   return {
-    letter: service.letter ?? (letters.size === 1 ? [...letters][0] : null),
+    letter: service.letter ?? commonLetter(below),
     waiting: open.reduce((sum, leaf) => sum + leaf.waiting, 0),
     expected: ranges.length ? outermost(ranges) : null,
     idle: open.some((leaf) => leaf.idle_counter),

@@ -3,7 +3,7 @@
 import { el } from "../dom.js";
 import { local, minutes } from "../format.js";
 import { icon } from "../icons.js";
-import { layout, meant, pageOf, summary, walk } from "../tree.js";
+import { commonLetter, layout, meant, pageOf, summary, walk } from "../tree.js";
 import { nameIn } from "../words.js";
 import { countdown, footer, header, helpers, touchable } from "./frame.js";
 
@@ -15,15 +15,16 @@ export function servicesScreen(scene) {
   const { fields, services } = walk(scene.state.office.services, scene.view.path);
   const shape = layout(namesOf(services, scene.view.language), { portrait: scene.portrait, ...scene.view });
   const part = pageOf(services, scene.view.page, shape.perPage);
+  const letter = fields.length > 0 ? commonLetter(services) : null;
   return [
     header(scene),
     el(
       "main",
       { class: "main", "data-id": `services ${scene.view.path.join(" ")}` },
-      greeting(scene, fields.at(-1)),
+      greeting(scene, fields.at(-1), letter),
       notices(scene),
       services.length > 0
-        ? el("div", gridLook(scene, shape), ...part.shown.map((service) => serviceCard(scene, service)))
+        ? el("div", gridLook(scene, shape, letter), ...part.shown.map((service) => serviceCard(scene, service)))
         : empty(scene),
       part.pages > 1 && pager(scene, part.page, part.pages),
     ),
@@ -46,7 +47,7 @@ export function categoriesScreen(scene) {
       heading([words.priorityTitle], words.priorityHint),
       el(
         "div",
-        gridLook(scene, shape),
+        gridLook(scene, shape, null),
         ...part.shown.map((/** @type {any} */ category) =>
           touchable(
             "category",
@@ -69,22 +70,36 @@ function namesOf(things, language) {
   return things.map((thing) => nameIn(thing.names, language, thing.name));
 }
 
-/** Few cards are roomy, with two lines; many, or low ones, are dense. @param {Scene} scene @param {ReturnType<typeof layout>} shape */
-function gridLook({ view, portrait, fit }, shape) {
+/** Few cards are roomy, with two lines; many, or low ones, are dense. @param {Scene} scene @param {ReturnType<typeof layout>} shape @param {string | null} letter */
+function gridLook({ view, portrait, fit }, shape, letter) {
   const isDense = shape.columns === 1 || view.low || !portrait || shape.rows > 4;
-  return { class: "grid", "data-columns": shape.columns, "data-rows": shape.rows, "data-dense": isDense, "data-fit": fit };
+  return {
+    class: "grid",
+    "data-columns": shape.columns,
+    "data-rows": shape.rows,
+    "data-dense": isDense,
+    "data-letterless": letter !== null,
+    "data-fit": fit,
+  };
 }
 
-/** @param {Scene} scene @param {Service | undefined} field */
-function greeting({ words, view }, field) {
-  if (field) return heading([nameIn(field.names, view.language, field.name)], words.chooseService);
-  return heading([words.welcome, words.chooseField]);
+/** @param {Scene} scene @param {Service | undefined} field @param {string | null} letter */
+function greeting({ words, view }, field, letter) {
+  if (!field) return heading([words.welcome, words.chooseField]);
+  const badge = letter && el("span", { class: "card-letter", "aria-hidden": "true" }, letter);
+  return heading([nameIn(field.names, view.language, field.name)], words.chooseService, badge);
 }
 
-/** @param {string[]} lines @param {string} [below] */
-function heading(lines, below) {
+/** @param {string[]} lines @param {string} [below] @param {Node | "" | null} [badge] */
+function heading(lines, below, badge) {
   const spans = lines.map((line) => el("span", { class: "heading-line" }, line));
-  return el("div", { class: "heading" }, el("h1", { tabindex: -1 }, ...spans), below && el("p", { class: "heading-below" }, below));
+  const title = el("h1", { tabindex: -1 }, ...spans);
+  return el(
+    "div",
+    { class: "heading" },
+    badge ? el("div", { class: "heading-field" }, badge, title) : title,
+    below && el("p", { class: "heading-below" }, below),
+  );
 }
 
 /** @param {Scene} scene */
