@@ -6,8 +6,9 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -94,19 +95,7 @@ def run(*, port: int, kiosk_port: int, lan: bool, folder: Path, fresh: bool) -> 
     help=f"How fast time runs, up to {FASTEST_TO_WATCH}; faster only for a report.",
 )
 @click.option("--headless-report", is_flag=True, help="No kiosk and no talk: play, then print JSON.")
-def demo(
-    *,
-    port: int,
-    kiosk_port: int,
-    lan: bool,
-    folder: Path,
-    speed: float,
-    headless_report: bool,
-    people: int | None,
-    file: Path | None,
-    office: str | None,
-    day: datetime | None,
-) -> None:
+def demo(*, speed: float, headless_report: bool, port: int, kiosk_port: int, lan: bool, **given: Any) -> None:
     """Run an office with simulated people in it, who press, wait and are served through the API.
 
     Their day comes from the product's own profile, or from a file of real arrivals. Exit status 1 when
@@ -117,27 +106,18 @@ def demo(
     if speed > FASTEST_TO_WATCH and not headless_report:
         raise click.UsageError(f"--speed above {FASTEST_TO_WATCH} goes with --headless-report.")
     where = addresses(port, kiosk_port, lan=lan)
-    scenario = _scenario(file, office, day.date() if day else None, people=people)
+    premises = Premises(given.pop("folder"), "demo")
+    scenario = _scenario(**given)
     if speed == 1:
         scenario = scenario.beginning(SystemClock().now() + timedelta(seconds=STARTING_S))
     face = ClockFace(start=scenario.begins, rate=speed, began=time.monotonic() + STARTING_S)
-    told = _performed(
-        Staged(
-            Premises(folder, "demo"),
-            where,
-            scenario.setup,
-            face,
-            fresh=True,
-            people=True,
-            kiosk=not headless_report,
-        ),
-        scenario,
-    )
+    staged = Staged(premises, where, scenario.setup, face, fresh=True, people=True, kiosk=not headless_report)
+    told = _performed(staged, scenario)
     click.echo(json.dumps(told.as_json()) if headless_report else f"\n{texts.summary(told)}")
     sys.exit(1 if told.violations else 0)
 
 
-def _scenario(file: Path | None, office: str | None, day: date | None, *, people: int | None) -> Scenario:
+def _scenario(*, file: Path | None, office: str | None, day: datetime | None, people: int | None) -> Scenario:
     """The day to be played; raises usage errors for what does not go together."""
     if file is None:
         if office is not None or day is not None:
@@ -146,7 +126,7 @@ def _scenario(file: Path | None, office: str | None, day: date | None, *, people
     if office is None or day is None or people is not None:
         raise click.UsageError("--day goes with --office and --date, and without --people.")
     try:
-        return real_day(file, office, day)
+        return real_day(file, office, day.date())
     except BadDay as error:
         raise click.ClickException(str(error)) from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import time
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -67,6 +68,7 @@ class Arrival:
     patience_s: float | None = None
 
 
+@cache
 def shipped_profile() -> Profile:
     """The profile of a provincial centre that comes with the product."""
     return Profile.model_validate(tomllib.loads(FILE.read_text(encoding="utf-8")))
@@ -78,10 +80,12 @@ def arrivals(profile: Profile, random: Random, *, people: int | None = None) -> 
     stretches = random.choices(profile.hours, [stretch.share for stretch in profile.hours], k=count)
     services = random.choices(list(profile.services), list(profile.services.values()), k=count)
     moments = sorted(_moment(profile, stretch, random) for stretch in stretches)
-    return [somebody(profile, random, at, service) for at, service in zip(moments, services, strict=True)]
+    return [
+        somebody(profile, random, at, service=service) for at, service in zip(moments, services, strict=True)
+    ]
 
 
-def somebody(profile: Profile, random: Random, after_s: float, service: str) -> Arrival:
+def somebody(profile: Profile, random: Random, after_s: float, *, service: str) -> Arrival:
     """One person with a category, a language and patience as the profile's shares have it."""
     priority = random.random() < profile.priority_share
     categories = profile.categories

@@ -42,15 +42,8 @@ class Performance:
         look: Callable[[], None],
     ) -> Played:
         """Play until the day has ended or `stop` is set; `look` may raise to end it."""
-        kiosk_token, counter_tokens = tokens
         with ExitStack() as stack:
-            crew = Crew(
-                stack.enter_context(Client(url, kiosk_token, timeout_s=ANSWER_S)),
-                {
-                    number: stack.enter_context(Client(url, token, timeout_s=ANSWER_S))
-                    for number, token in counter_tokens.items()
-                },
-            )
+            crew = _crew(stack, url, tokens)
             world = World(self._office, crew, clock=self._clock, begins=self._scenario.begins, stopped=stop)
 
             def now_and_then() -> None:
@@ -74,3 +67,13 @@ class Performance:
             self._said_minute = minute
             local = now.astimezone(ZoneInfo(self._scenario.setup.office.time_zone))
             self._say(tally_line(local, tally(self._database, self._office, self._scenario.begins)))
+
+
+def _crew(stack: ExitStack, url: str, tokens: tuple[str, dict[int, str]]) -> Crew:
+    """A client for every token, closed with the stack."""
+
+    def client(token: str) -> Client:
+        return stack.enter_context(Client(url, token, timeout_s=ANSWER_S))
+
+    kiosk, counters = tokens
+    return Crew(client(kiosk), {number: client(token) for number, token in counters.items()})

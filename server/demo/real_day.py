@@ -6,11 +6,12 @@ import csv
 import gzip
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from math import floor
 from pathlib import Path
+from random import Random
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
@@ -58,26 +59,24 @@ def real_day(file: Path, office: str, day: date, *, seed: int = SEED) -> Scenari
     `office` may be a part of the name when only one office has it. Raises `BadDay`.
     """
     rows = sorted(_rows_of(file, office, day), key=lambda row: row.arrived_at)
-    kinds = _kinds(rows)
-    random, manners = chance(seed, "day"), shipped_profile()
     begins = time(rows[0].arrived_at.hour, rows[0].arrived_at.minute // 30 * 30)
-    people = [
-        somebody(
-            manners,
-            random,
-            seconds_of(row.arrived_at) - seconds_of(begins),
-            kinds[row.letter, row.service].code,
-        )
-        for row in rows
-    ]
+    kinds = _kinds(rows)
+    random = chance(seed, "day")
+    people = [_person(row, kinds, begins, random=random) for row in rows]
     setup = _setup(rows[0].office, list(kinds.values()), people)
-    zone = ZoneInfo(setup.office.time_zone)
     closes_s = people[-1].after_s + 60
     shifts = [
         Shift(c.number, frozenset(c.services), random.uniform(0, LATEST_OPENING_S), closes_s)
         for c in setup.counters
     ]
+    zone = ZoneInfo(setup.office.time_zone)
     return Scenario(setup, datetime.combine(day, begins, zone).astimezone(UTC), people, shifts, seed)
+
+
+def _person(row: Row, kinds: Mapping[tuple[str, str], _Kind], begins: time, *, random: Random) -> Arrival:
+    """The moment and the service are the file's; what people are like is the shipped profile's."""
+    after_s = seconds_of(row.arrived_at) - seconds_of(begins)
+    return somebody(shipped_profile(), random, after_s, service=kinds[row.letter, row.service].code)
 
 
 def _rows_of(file: Path, office: str, day: date) -> list[Row]:
@@ -121,33 +120,29 @@ def _kinds(rows: Iterable[Row]) -> dict[tuple[str, str], _Kind]:
 
 
 def _setup(office: str, kinds: list[_Kind], people: list[Arrival]) -> SetUp:
-    name = office.removeprefix("UD_").replace("_", " ")
     code = "".join(letter for letter in office.lower() if letter.isascii() and letter.isalnum())
+    name = _both(office.removeprefix("UD_").replace("_", " "))
+    usual = demo_office()
     try:
+        about = OfficeSetUp(
+            code=code or "office", level="district", names=name, short_name=name["vi"], always_open=True
+        )
+        services = [
+            ServiceSetUp(code=kind.code, letter=kind.letter, names=_both(kind.name), usual_min=USUAL_MIN)
+            for kind in kinds
+        ]
+        counters = enough_counters(people)
         return SetUp(
-            office=OfficeSetUp(
-                code=code or "office",
-                level="district",
-                names={"vi": name, "en": name},
-                short_name=name,
-                always_open=True,
-            ),
-            categories=demo_office().categories,
-            services=[
-                ServiceSetUp(
-                    code=kind.code,
-                    letter=kind.letter,
-                    names={"vi": kind.name, "en": kind.name},
-                    usual_min=USUAL_MIN,
-                )
-                for kind in kinds
-            ],
-            counters=enough_counters(people),
-            staff=demo_office().staff,
+            office=about, categories=usual.categories, services=services, counters=counters, staff=usual.staff
         )
     except ValidationError as error:
         wrong = error.errors()[0]
         raise BadDay(f"No office can be made of {office}: {wrong['loc']}: {wrong['msg']}") from error
+
+
+def _both(name: str) -> dict[str, str]:
+    """A name that nobody has translated."""
+    return {"vi": name, "en": name}
 
 
 def enough_counters(people: list[Arrival]) -> list[CounterSetUp]:
