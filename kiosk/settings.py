@@ -41,5 +41,5 @@ class Pace:
     """Between two reports of the printer's state that say nothing new."""
     watch_s: float = 1.0
     """Between two looks at an idle printer."""
-    late_s: float = 1.7
+    late_s: float = 1.5
     """After which a ticket that is not out counts as late, and the screen says so."""

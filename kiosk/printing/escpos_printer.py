@@ -16,7 +16,7 @@ ANSWER_S = 0.5
 """How long an idle printer may take to say how it is."""
 PRINTING_S = 6.0
 """How long a printer that was sent a ticket may take: some answer only when they have swallowed it."""
-SETTLE_S = 0.8
+SETTLE_S = 0.6
 """Paper runs out and cutters jam while the ticket comes out, so keep asking this long."""
 SETTLE_STEP_S = 0.2
 

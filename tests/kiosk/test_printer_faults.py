@@ -82,7 +82,7 @@ def stand(shared_server: Server) -> Iterator[Stand]:
 
 @pytest.mark.parametrize("turn", range(3))
 @pytest.mark.parametrize("fault", OUTCOMES, ids=list(OUTCOMES))
-def test_a_fault_is_found_in_turnand_the_number_stays_valid(stand: Stand, fault: Fault, turn: int) -> None:
+def test_a_fault_is_found_in_time_and_the_number_stays_valid(stand: Stand, fault: Fault, turn: int) -> None:
     stage, alert = OUTCOMES[fault]
     key = uuid4().hex
     stand.printer.fault = fault
