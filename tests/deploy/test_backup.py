@@ -14,6 +14,7 @@ from server.contract.messages import IssueTicket
 from server.ports import SystemClock
 from server.storage.database import Database
 from tests.builders import Hall
+from tests.kiosk.stand import until
 from tests.support.clocks import StoppedClock
 from tests.support.servers import OFFICE, Server
 
@@ -35,26 +36,27 @@ def back_up(*arguments: object) -> subprocess.CompletedProcess[str]:
 def test_a_backup_during_work_holds_every_ticket_acknowledged_before_it(
     server: Server, tmp_path: Path
 ) -> None:
-    stop = threading.Event()
-    with server.client("kiosk") as kiosk, server.client("kiosk") as busy:
-        working = threading.Thread(target=_press_until, args=(busy, stop))
+    stop, told = threading.Event(), list[str]()
+    with server.client("kiosk") as kiosk:
+        working = threading.Thread(target=_press_until, args=(kiosk, stop, told))
         working.start()
         try:
-            known = {kiosk.issue_ticket(OFFICE, IssueTicket(service="land")).number for _ in range(30)}
+            until(lambda: len(told) >= 50)
+            acknowledged = set(told)
             said = back_up(tmp_path / "office.db", tmp_path / "kept")
         finally:
             stop.set()
             working.join()
     assert said.returncode == 0, said.stderr
     copy = Hall(Database(f"sqlite:///{said.stdout.strip()}", SystemClock()), StoppedClock())
-    assert known <= {row.number for row in copy.rows()}
+    assert acknowledged <= {row.number for row in copy.rows()}
     assert copy.violations() == []
     copy.database.close()
 
 
-def _press_until(kiosk: Client, stop: threading.Event) -> None:
+def _press_until(kiosk: Client, stop: threading.Event, told: list[str]) -> None:
     while not stop.is_set():
-        kiosk.issue_ticket(OFFICE, IssueTicket(service="results"))
+        told.append(kiosk.issue_ticket(OFFICE, IssueTicket(service="results")).number)
 
 
 def test_old_copies_go_and_what_else_lies_there_stays(server: Server, tmp_path: Path) -> None:
