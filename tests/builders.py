@@ -161,6 +161,12 @@ class Hall:
         found = [watching.public_event(row) for row in rows]
         return [told for told in found if not kinds or told["kind"] in kinds]
 
+    def details(self) -> list[dict[str, Any]]:
+        """What the events keep besides, for figures only."""
+        with self.database.read() as tx:
+            kept = tx.connection.execute(select(event.c.detail).order_by(event.c.office_id, event.c.seq))
+            return list(kept.scalars())
+
     def last_event(self) -> dict[str, Any]:
         return self.events()[-1]
 
