@@ -23,7 +23,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 def run_program(module: str, *options: str) -> subprocess.CompletedProcess[str]:
     """The program in a process of its own: it forks, and pytest's process may have threads."""
     command = [sys.executable, "-W", "error", "-m", module, *options]
-    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=540, check=False)
 
 
 def test_two_thousand_killed_processes_break_no_invariant() -> None:
