@@ -150,7 +150,6 @@ def test_what_does_not_go_together_is_told(more: str, line: int, key: str, reaso
             "office.valid_to",
             "is before valid_from, 2026-07-01",
         ),
-        ('time_zone = "Asia"', "office.time_zone", "there is no time zone “Asia”"),
         ('time_zone = ""', "office.time_zone", "there is no time zone “”"),
         ('parent = "phuong-1"', "office.parent", "is the office itself"),
         ('successor = "phuong-1"', "office.successor", "is the office itself"),
@@ -159,6 +158,11 @@ def test_what_does_not_go_together_is_told(more: str, line: int, key: str, reaso
 def test_what_an_office_says_of_itself_must_be_possible(more: str, key: str, reason: str) -> None:
     spoiled = small('short_name = "P1"\n', f'short_name = "P1"\n{more}\n')
     assert only_fault(spoiled) == (line_of(spoiled, key.split(".")[1]), key, reason)
+
+
+def test_a_folder_of_time_zones_is_none_itself() -> None:
+    spoiled = small('short_name = "P1"\n', 'short_name = "P1"\ntime_zone = "Asia"\n')
+    assert only_fault(spoiled)[2].startswith("there is no time zone “Asia”")
 
 
 def test_a_service_below_a_loop_is_not_told_as_the_loop() -> None:
