@@ -38,6 +38,11 @@ def test_what_the_typeface_cannot_show_becomes_one_box() -> None:
     assert clean("Đất 🏠🏠🏠 đai") == "Đất □ đai"
 
 
+@pytest.mark.parametrize(("typed", "shown"), [("Z" + "\u0335" * 200, "Z"), ("e" + "\u0301" * 9, "é")])
+def test_marks_beyond_what_a_letter_has_are_dropped(typed: str, shown: str) -> None:
+    assert clean(typed) == shown
+
+
 def test_controls_part_words_and_formats_vanish() -> None:
     assert clean("một\x1bhai\u200bba\nbốn") == "một haiba bốn"
 

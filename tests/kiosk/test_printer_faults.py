@@ -54,7 +54,7 @@ class Stand:
         result: Json = answer.get_json()
         return result
 
-    def wait_paper(self, key: str, *stages: str, reprint: bool = False) -> float:
+    def wait_paper(self, key: str, *stages: str, reprint: bool = False, within_s: float = 10) -> float:
         def is_wanted(news: News) -> bool:
             name, data = news
             return (
@@ -64,7 +64,7 @@ class Stand:
                 and data["reprint"] is reprint
             )
 
-        return self.heard.wait(is_wanted)[0]
+        return self.heard.wait(is_wanted, within_s)[0]
 
     def alerts(self) -> set[str]:
         return {alert.code for alert in self.staff.counter(OFFICE, 1).alerts}
@@ -135,3 +135,12 @@ def test_a_slow_ticket_is_told_as_late_and_then_as_printed(stand: Stand) -> None
     printed = stand.wait_paper(key, "printed")
     assert late < printed
     stand.printer.fault = Fault.NONE
+
+
+def test_a_printer_that_was_off_and_on_again_prints_the_next_ticket(stand: Stand) -> None:
+    stand.printer.fault = Fault.OFF
+    stand.printer.fault = Fault.NONE
+    key = uuid4().hex
+    stand.post("/press", {"key": key, "service": "land"})
+    stand.wait_paper(key, "printed", "failed")
+    stand.wait_paper(key, "printed", within_s=0.1)
