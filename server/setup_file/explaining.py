@@ -66,14 +66,14 @@ def _keys_at(path: Path) -> list[str]:
     model: type[BaseModel] = SetUp
     for part in path:
         if isinstance(part, str):
-            model = next(_models(model.model_fields[part].annotation))
+            model = next(models_of(model.model_fields[part].annotation))
     return list(model.model_fields)
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The models that an annotation speaks of."""
+def models_of(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models that an annotation speaks of, e.g. in a list."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     elif get_origin(annotation) in (list, Union, UnionType, Annotated):
         for inner in get_args(annotation):
-            yield from _models(inner)
+            yield from models_of(inner)
