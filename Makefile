@@ -40,6 +40,10 @@ lint: test-setup
 bench: test-setup ## Speed, printed beside a raw reference of the same run
 	$(BIN)/python -m bench
 
+full-faults: test-setup ## Every fault protocol in its full form, before a release: about an hour
+	for protocol in kills planted server_kills postgres_kills presses power_cuts histories; do \
+		$(BIN)/python -m tests.faults.$$protocol || exit 1; done
+
 vendor: ## Fetch the fonts and scripts that pages use, at pinned versions
 	sh server/contract/page/vendor.sh
 

@@ -18,6 +18,11 @@ from tests.support.postgres import Cluster, binaries
 from tests.support.servers import Server
 
 
+def pytest_configure() -> None:
+    """Pictures of pages and paper are kept as build artefacts."""
+    browsers.SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+
+
 def _missing(what: str) -> None:
     """In continuous integration nothing is skipped: what is missing is a failure."""
     if os.environ.get("CI"):
