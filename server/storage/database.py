@@ -109,6 +109,8 @@ def make_engine(url: str) -> Engine:
 
 
 def _sqlite_engine(url: str) -> Engine:
+    if make_url(url).database in (None, "", ":memory:"):
+        raise UnsafeDatabase("A database in memory keeps nothing: name a file.")
     if modern_sqlite.sqlite_version_info < OLDEST_SAFE_SQLITE:
         raise UnsafeDatabase(f"SQLite {modern_sqlite.sqlite_version} can corrupt a WAL database.")
     engine = create_engine(
