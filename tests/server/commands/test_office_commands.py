@@ -21,6 +21,7 @@ from tests.server.commands.terminal import at_a_terminal, dunghen
 from tests.server.setup_file import builders
 from tests.server.setup_file.builders import SMALL, small
 from tests.support.clocks import StoppedClock
+from tests.support.servers import Server
 
 
 @pytest.fixture
@@ -68,6 +69,16 @@ def test_a_change_is_shown_and_done(hall: Hall, database_url: str, file: Path) -
         "",
     ]
     assert hall.office().services["land"].usual_s == 900
+
+
+def test_a_server_that_runs_has_it_at_once(server: Server, file: Path) -> None:
+    with server.client("kiosk") as kiosk:
+        before = kiosk.board(OFFICE).seq
+        assert kiosk.office(OFFICE).services[0].names["vi"] == "Đất đai"
+        edit(file, 'vi = "Đất đai"', 'vi = "Đất đai, nhà ở"')
+        assert dunghen(server.database, "office", "import", file, "--yes").status == 0
+        assert kiosk.office(OFFICE).services[0].names["vi"] == "Đất đai, nhà ở"
+        assert kiosk.board(OFFICE).seq == before + 1
 
 
 def test_a_dry_run_shows_the_same_and_does_nothing(hall: Hall, database_url: str, file: Path) -> None:
