@@ -9,7 +9,7 @@ settings=/etc/dunghen/server.env
 if [ "$(id -un)" != dunghen ]; then
     exec sudo -u dunghen -- "$0" "$@"
 fi
-while IFS= read -r line; do
+while IFS= read -r line || [ -n "$line" ]; do
     case $line in DUNGHEN_*=*) export "${line?}" ;; esac
 done <"$settings"
 exec /opt/dunghen/.venv/bin/dunghen "$@"
