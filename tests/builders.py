@@ -19,6 +19,7 @@ from server.domain.ordering import ArrivalClass, Policy, Waiting, due
 from server.domain.people import Caller, Role
 from server.storage import queries
 from server.storage.database import Database
+from server.storage.offices import Offices
 from server.storage.tables import event, visit
 from server.storage.tables import ticket as tickets
 from server.web.counter_api import STEPS
@@ -183,7 +184,8 @@ class Hall:
         return {name: sorted(map(repr, self.sql(f"SELECT * FROM {name}"))) for name in names}
 
     def sql(self, statement: str, **values: Any) -> list[Row[Any]]:
-        """Raw SQL, committed; the rows it gives."""
+        """Raw SQL, committed; the rows it gives. What was kept of the offices in memory is forgotten."""
+        self.database.offices = Offices()
         with self.database.engine.execution_options(begin="IMMEDIATE").begin() as connection:
             result = connection.execute(text(statement), values)
             return list(result.all()) if result.returns_rows else []

@@ -17,7 +17,8 @@ from server.web.doors import Ask, Doors, Key
 Step = Callable[[Transaction, Caller, Place, Any], messages.CounterTicket]
 
 _PLACE = (errors.UnknownOffice, errors.UnknownCounter)
-_STEP = (*_PLACE, errors.NoCurrentTicket, errors.UnknownTicket, errors.Stale, errors.ImpossibleStep)
+_NAMED = (errors.UnknownTicket, errors.Stale, errors.ImpossibleStep)
+_STEP = (*_PLACE, errors.NoCurrentTicket, *_NAMED)
 _FREE = (*_PLACE, errors.CounterNotOpen, errors.Busy)
 
 # path, action, message, refusals
@@ -31,27 +32,22 @@ STEPS: tuple[tuple[str, Step, type[messages.Request], tuple[type[errors.Refusal]
     ("pause", staffing.pause_counter, messages.PauseCounter, _FREE),
     ("close", staffing.close_counter, messages.CloseCounter, (*_PLACE, errors.Busy)),
     ("call-next", calling.call_next, messages.CallNext, (*_FREE, errors.NotStarted, errors.Stale)),
-    (
-        "call",
-        calling.call_ticket,
-        messages.CallTicket,
-        (*_FREE, errors.UnknownTicket, errors.ImpossibleStep, errors.Stale),
-    ),
+    ("call", calling.call_ticket, messages.CallTicket, (*_FREE, *_NAMED)),
     ("recall", calling.recall, messages.Step, _STEP),
     ("start", finishing.start, messages.Step, _STEP),
     ("finish", finishing.finish, messages.Finish, (*_STEP, errors.UnknownService)),
     ("no-show", finishing.no_show, messages.Step, _STEP),
     ("put-back", finishing.put_back, messages.PutBack, _STEP),
     ("hold", finishing.hold, messages.Hold, _STEP),
-    ("resume", finishing.resume, messages.NamedStep, (*_FREE, *_STEP[2:])),
+    ("resume", finishing.resume, messages.NamedStep, (*_FREE, *_NAMED)),
     (
         "transfer",
         finishing.transfer,
         messages.Transfer,
         (*_STEP, errors.UnknownService, errors.NotServedHere),
     ),
-    ("restore", lining.restore, messages.NamedStep, (*_STEP, errors.RestoreTooLate)),
-    ("remove", lining.remove, messages.Remove, _STEP),
+    ("restore", lining.restore, messages.NamedStep, (*_PLACE, *_NAMED, errors.RestoreTooLate)),
+    ("remove", lining.remove, messages.Remove, (*_PLACE, *_NAMED)),
 )
 
 
@@ -95,8 +91,13 @@ def _taking(step: Step) -> Callable[[Transaction, Ask], messages.CounterTicket]:
         return step(tx, ask.known, _place(ask), ask.body)
 
     act.__name__ = step.__name__
-    act.__doc__ = (step.__doc__ or "").partition("\n")[0]
+    act.__doc__ = _told_outside(step.__doc__ or "")
     return act
+
+
+def _told_outside(about: str) -> str:
+    """What a step does, without what it raises inside."""
+    return about.partition("\n")[0].partition("; raises")[0].rstrip(".") + "."
 
 
 def _place(ask: Ask) -> Place:

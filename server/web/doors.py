@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, request
 from pydantic import BaseModel, ValidationError
@@ -147,7 +148,8 @@ def _once(door: Door, caller: Caller | None, ask: Ask) -> Once | None:
         raise BadRequest(400, "idempotency_key_invalid", "A key is 1 to 200 visible ASCII characters.")
     said = ask.body.model_dump_json(by_alias=True) if ask.body is not None else ""
     who = caller.credential if caller else "anyone"
-    return Once(f"{who} {request.path}"[:120], key, hashlib.sha256(said.encode()).hexdigest())
+    # Quoted, because a path may hold what no database column takes.
+    return Once(f"{who} {quote(request.path)}"[:120], key, hashlib.sha256(said.encode()).hexdigest())
 
 
 def _act(door: Door, ask: Ask) -> Callable[[Transaction], Answered]:

@@ -149,11 +149,10 @@ def _transport_codes(door: Door) -> list[tuple[int, str]]:
 def _session_paths() -> dict[str, Any]:
     """Signing in sets a cookie, so these three routes are not doors; they are told by hand."""
     answer = {"content": {"application/json": {"schema": {"$ref": _REF.format(model="StaffSession")}}}}
-    nobody = {
-        "401": _refused({WrongCredentials.code, "credentials_required"}),
-        "503": _refused({"unavailable"}),
-    }
+    away = {"503": _refused({"unavailable"})}
+    nobody = {"401": _refused({"credentials_required"}), **away}
     wrong = {
+        "401": _refused({WrongCredentials.code}),
         "400": _refused({"malformed_json"}),
         "413": _refused({"too_large"}),
         "415": _refused({"unsupported_media_type"}),
@@ -167,7 +166,7 @@ def _session_paths() -> dict[str, Any]:
             "operationId": "sign_in",
             "summary": "Sign in; the answer sets the session cookie.",
             "requestBody": _body(messages.SignIn),
-            "responses": {"200": {"description": "Signed in.", **answer}, **nobody, **wrong},
+            "responses": {"200": {"description": "Signed in.", **answer}, **wrong, **away},
             "security": [],
         },
         "get": {

@@ -1,0 +1,18 @@
+"""A house for the tests of the doors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.server.web.house import House
+from tests.support.clocks import StoppedClock
+
+
+@pytest.fixture
+def house(database_url: str, clock: StoppedClock) -> Iterator[House]:
+    """The server on each engine."""
+    house = House(database_url, clock)
+    yield house
+    house.hall.database.close()
