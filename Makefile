@@ -3,7 +3,7 @@ VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
 
-.PHONY: setup run demo test test-setup bench vendor voice lint full-faults clean
+.PHONY: setup run demo test test-setup pictures bench vendor voice lint full-faults clean
 
 setup: $(VENV)/.run
 
@@ -36,6 +36,10 @@ lint: test-setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+pictures: test-setup ## The pictures of the guides, taken from an office at work
+	$(BIN)/pytest -q tests/journeys/test_pictures.py
+	$(BIN)/python -m tests.pictures
 
 bench: test-setup ## Speed, printed beside a raw reference of the same run
 	$(BIN)/python -m bench

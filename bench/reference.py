@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 from pysqlite3 import dbapi2 as sqlite
 
 STATEMENTS = {
-    "stamp": "SELECT setup_version, hall_version, closed_through FROM office WHERE code = ?",
+    "stamp": "SELECT setup_stamp, hall_stamp, closed_through FROM office WHERE code = ?",
     "earlier": "SELECT request_hash, status, answer FROM idempotent_answer WHERE scope = ? AND key = ?",
     "serial": (
         "INSERT INTO number_series (office_id, day, letter, last) VALUES (1, ?, 'A', 1)"

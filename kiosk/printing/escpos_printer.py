@@ -89,6 +89,6 @@ class EscposPrinter:
         return state_of(line.receive(ANSWER_LENGTH, within_s))
 
     def _broken(self, error: OSError) -> PrinterState:
-        log.info("printer_unreachable reason=%s", str(error))
+        log.debug("printer_unreachable reason=%s", str(error))
         self.close()
         return PrinterState.OFFLINE

@@ -14,6 +14,7 @@ from server.domain.errors import AccountExists, InUse, UnknownStaff
 from server.domain.tickets import AT_COUNTER
 from server.storage import setups
 from server.storage.happenings import Happening, Transaction
+from server.storage.offices import new_stamp
 from server.storage.tables import NO_CALL, counter, office, staff, staff_session, ticket
 
 
@@ -108,9 +109,7 @@ def close_counters(tx: Transaction, office_id: int, which: ColumnElement[bool]) 
         .where(counter.c.id.in_([row.id for row in places]))
         .values(changed_at=tx.now, **closed)
     )
-    tx.connection.execute(
-        update(office).where(office.c.id == office_id).values(hall_version=office.c.hall_version + 1)
-    )
+    tx.connection.execute(update(office).where(office.c.id == office_id).values(hall_stamp=new_stamp()))
     for row in places:
         tx.tell(Happening(office_id, Kind.COUNTER_CLOSED, public={"counter": row.number}))
 

@@ -13,6 +13,7 @@ from server.domain.office import Office
 from server.domain.tickets import Step
 from server.storage import queries
 from server.storage.happenings import NOBODY, Happening, Transaction
+from server.storage.offices import new_stamp
 from server.storage.tables import NO_CALL, counter
 from server.storage.tables import office as offices
 
@@ -29,7 +30,7 @@ def close_days_before(tx: Transaction, office: Office, day: date) -> bool:
     claimed = tx.connection.execute(
         update(offices)
         .where(offices.c.id == office.id, offices.c.closed_through.is_distinct_from(yesterday))
-        .values(closed_through=yesterday, hall_version=offices.c.hall_version + 1)
+        .values(closed_through=yesterday, hall_stamp=new_stamp())
     )
     if claimed.rowcount != 1:
         return False

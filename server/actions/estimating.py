@@ -32,5 +32,5 @@ def expected(
         if any(counter.number not in taken for counter in serving):
             return messages.Expected(low_s=0.0, high_s=FREE_COUNTER_S)
     paces = tx.paces.get(tx.connection, office, hours.office_day(office.hours, tx.now))
-    estimate = waiting.expected(ahead, code, paces, counters=len(serving))
+    estimate = waiting.expected(office.shared_out(code, ahead), code, paces, counters=len(serving))
     return None if estimate is None else messages.Expected(low_s=estimate[0], high_s=estimate[1])

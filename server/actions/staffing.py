@@ -13,6 +13,7 @@ from server.contract.events import Kind
 from server.domain.errors import CounterTaken
 from server.domain.people import Caller, Role
 from server.storage.happenings import Happening, Transaction
+from server.storage.offices import new_stamp
 from server.storage.tables import NO_CALL
 from server.storage.tables import counter as counters
 from server.storage.tables import office as offices
@@ -92,9 +93,7 @@ def _set(tx: Transaction, at: At, **values: Any) -> None:
     tx.connection.execute(
         update(counters).where(counters.c.id == at.counter.id).values(changed_at=tx.now, **values)
     )
-    tx.connection.execute(
-        update(offices).where(offices.c.id == at.office.id).values(hall_version=offices.c.hall_version + 1)
-    )
+    tx.connection.execute(update(offices).where(offices.c.id == at.office.id).values(hall_stamp=new_stamp()))
 
 
 def _tell(tx: Transaction, caller: Caller, at: At, kind: Kind, **detail: Any) -> None:

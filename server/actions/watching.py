@@ -175,7 +175,7 @@ def counter_view(
     office, counter = at.office, at.counter
     current = queries.current_ticket(tx, office, counter.number)
     restorable = queries.recent_no_shows(
-        tx, office, counter.number, since=tx.now - office.policy.restore_within
+        tx, office, counter.number, day=at.day, since=tx.now - office.policy.restore_within
     )
     return messages.CounterView(
         office=office.code,

@@ -132,6 +132,18 @@ class Office:
         counters = self.serving(code) or [c for c in self.counters.values() if code in c.configured]
         return counters, _union(counter.services for counter in counters) | {code}
 
+    def shared_out(self, code: str, ahead: Mapping[str, int]) -> dict[str, float]:
+        """How many of those `ahead`, by service, fall to the open counters that serve `code`.
+
+        Colleagues who serve the other services too take their even part of those people.
+        """
+        mine = {counter.number for counter in self.serving(code)}
+        shares: dict[str, float] = {}
+        for other, count in ahead.items():
+            theirs = {counter.number for counter in self.serving(other)} or mine
+            shares[other] = count * len(mine & theirs) / len(theirs) if theirs else float(count)
+        return shares
+
     def ids(self, codes: Iterable[str]) -> list[int]:
         return [self.services[code].id for code in codes if code in self.services]
 

@@ -99,11 +99,12 @@ def learn(calls: Iterable[CallRecord]) -> dict[str, Pace]:
 
 
 def expected(
-    ahead: Mapping[str, int], own_service: str, paces: Mapping[str, Pace], *, counters: int
+    ahead: Mapping[str, float], own_service: str, paces: Mapping[str, Pace], *, counters: int
 ) -> tuple[float, float] | None:
     """The 10 % and 90 % points of a wait in seconds, for somebody who finds no counter free.
 
-    `ahead` counts the people ahead by service, `counters` the open ones that serve them. The
+    `ahead` counts the people ahead by service (parts of people where others help), `counters` the open
+    ones that serve them. The
     departure after theirs is taken at the own service's pace. None when no counter is open, or as
     long as a service in the line has fewer than `LEAST_SAMPLES` cycles.
     """

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
 
 from server.contract.events import Kind
 from server.domain.office import Office
+from server.storage import states
 from server.storage.offices import Offices
 from server.storage.paces import Paces
 from server.storage.tables import event, office, ticket
@@ -103,7 +104,7 @@ _placed = ticket.alias("placed")
 _BEHIND = (
     select(ticket.c.number)
     .join(_placed, (_placed.c.office_id == ticket.c.office_id) & (_placed.c.day == ticket.c.day))
-    .where(_placed.c.id == bindparam("ticket"), ticket.c.state == "waiting")
+    .where(_placed.c.id == bindparam("ticket"), states.WAITING)
     .where(tuple_(ticket.c.due, ticket.c.visit_id) > tuple_(_placed.c.due, _placed.c.visit_id))
     .order_by(ticket.c.due, ticket.c.visit_id)
     .limit(1)

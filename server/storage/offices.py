@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import threading
 from dataclasses import dataclass
 from datetime import timedelta
@@ -42,7 +43,7 @@ class Offices:
         row = connection.execute(_STAMP, {"code": code}).first() if _CODE_SHAPE.fullmatch(code) else None
         if row is None:
             raise UnknownOffice(office=code)
-        stamp = (row.setup_version, row.hall_version, row.closed_through)
+        stamp = (row.setup_stamp, row.hall_stamp, row.closed_through)
         kept = self._kept.get(code)
         if kept is None or kept.stamp != stamp:
             kept = _Kept(stamp, _load(connection, code))
@@ -59,7 +60,16 @@ class Offices:
         return [self.get(connection, code) for code in codes]
 
 
-_STAMP = select(office.c.setup_version, office.c.hall_version, office.c.closed_through).where(
+def new_stamp() -> int:
+    """A stamp that nobody used before.
+
+    Were it counted up, an office read in a transaction that then failed would be taken for what the
+    next transaction wrote under the same count.
+    """
+    return secrets.randbits(31)
+
+
+_STAMP = select(office.c.setup_stamp, office.c.hall_stamp, office.c.closed_through).where(
     office.c.code == bindparam("code")
 )
 _CODE = select(office.c.code).where(office.c.id == bindparam("id"))

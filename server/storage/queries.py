@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, literal_column, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select, tuple_
 
 from server.domain.figures import Leg
 from server.domain.office import Counter, Office
 from server.domain.ordering import Waiting
-from server.domain.tickets import AT_COUNTER, OPEN, TicketState
+from server.domain.tickets import TicketState
+from server.storage import states
 from server.storage.column_types import Instant, RowId
 from server.storage.happenings import Transaction
 from server.storage.tables import counter, event, notice, ticket, visit
@@ -28,9 +29,7 @@ _WITH_VISIT = select(ticket, visit.c.token, visit.c.persons, visit.c.language).j
 
 
 def _in_line(office: Office, day: date) -> ColumnElement[bool]:
-    return and_(
-        ticket.c.office_id == office.id, ticket.c.day == day, ticket.c.state == TicketState.WAITING.value
-    )
+    return and_(ticket.c.office_id == office.id, ticket.c.day == day, states.WAITING)
 
 
 def _callable_at(office: Office, counter: Counter) -> ColumnElement[bool]:
@@ -72,8 +71,9 @@ def candidates(
 
 def everybody_waiting(tx: Transaction, office: Office) -> list[TicketRow]:
     """Everybody who waits on a day that is not closed, in the order of call: the line as events tell it."""
+    open_days = ticket.c.day > (office.closed_through or date.min)
     query = select(ticket.c.number, ticket.c.service_id).where(
-        ticket.c.office_id == office.id, ticket.c.state == TicketState.WAITING.value
+        ticket.c.office_id == office.id, open_days, states.WAITING
     )
     return list(tx.connection.execute(query.order_by(*CALL_ORDER)).all())
 
@@ -108,7 +108,7 @@ _AHEAD = (
     .where(
         ticket.c.office_id == bindparam("office"),
         ticket.c.day == bindparam("day"),
-        ticket.c.state == literal_column("'waiting'"),  # spelled out, so that the partial index is seen
+        states.WAITING,
         or_(
             and_(
                 ticket.c.for_counter.is_(None), ticket.c.service_id.in_(bindparam("services", expanding=True))
@@ -146,16 +146,14 @@ def current_ticket(tx: Transaction, office: Office, number: int) -> TicketRow | 
     query = _WITH_VISIT.where(
         ticket.c.office_id == office.id,
         ticket.c.counter_number == number,
-        ticket.c.state.in_([state.value for state in AT_COUNTER]),
+        states.AT_COUNTER,
     )
     return tx.connection.execute(query).first()
 
 
 def busy_counters(tx: Transaction, office: Office) -> set[int]:
     """Numbers of the counters that have somebody."""
-    query = select(ticket.c.counter_number).where(
-        ticket.c.office_id == office.id, ticket.c.state.in_([state.value for state in AT_COUNTER])
-    )
+    query = select(ticket.c.counter_number).where(ticket.c.office_id == office.id, states.AT_COUNTER)
     return set(tx.connection.execute(query).scalars())
 
 
@@ -163,16 +161,20 @@ def on_hold(tx: Transaction, office: Office, number: int) -> list[TicketRow]:
     query = _WITH_VISIT.where(
         ticket.c.office_id == office.id,
         ticket.c.counter_number == number,
-        ticket.c.state == TicketState.ON_HOLD.value,
+        states.ON_HOLD,
     )
     return list(tx.connection.execute(query.order_by(ticket.c.held_at)).all())
 
 
-def recent_no_shows(tx: Transaction, office: Office, number: int, *, since: datetime) -> list[TicketRow]:
-    """No-shows of this counter that may still be restored, newest first."""
+def recent_no_shows(
+    tx: Transaction, office: Office, number: int, *, day: date, since: datetime
+) -> list[TicketRow]:
+    """No-shows of this counter and day that may still be restored, newest first."""
     query = _WITH_VISIT.where(
         ticket.c.office_id == office.id,
+        ticket.c.day == day,
         ticket.c.counter_number == number,
+        ticket.c.called_at.is_not(None),
         ticket.c.state == TicketState.NO_SHOW.value,
         ticket.c.ended_at >= since,
     )
@@ -184,12 +186,9 @@ def open_tickets(tx: Transaction, office: Office, *, through: date) -> list[Tick
     query = _WITH_VISIT.where(
         ticket.c.office_id == office.id,
         ticket.c.day <= through,
-        ticket.c.state.in_([state.value for state in OPEN]),
+        states.OPEN,
     )
-    return list(tx.connection.execute(query.order_by(ticket.c.id)).all())
-
-
-_ANSWERED = (TicketState.SERVED.value, TicketState.TRANSFERRED.value)
+    return list(tx.connection.execute(query.order_by(ticket.c.visit_id)).all())
 
 
 def _answered(office: Office, day: date, counter: int | None, staff_id: int | None) -> ColumnElement[bool]:
@@ -199,7 +198,7 @@ def _answered(office: Office, day: date, counter: int | None, staff_id: int | No
         told.append(ticket.c.staff_id == staff_id)
     elif counter is not None:
         told.append(ticket.c.counter_number == counter)
-    return and_(*told, ticket.c.state.in_(_ANSWERED))
+    return and_(*told, states.ANSWERED)
 
 
 def answered_legs(
@@ -220,8 +219,8 @@ def dossiers_received(
 
 def legs_between(tx: Transaction, office: Office, *, first: date, last: date) -> list[Leg]:
     """Every ended leg of the office days from `first` to `last`, for figures."""
-    query = _LEG_FACTS.where(
-        ticket.c.office_id == office.id, ticket.c.day.between(first, last), ticket.c.ended_at.is_not(None)
+    query = _LEG_FACTS.join(visit, visit.c.id == ticket.c.visit_id).where(
+        visit.c.office_id == office.id, visit.c.day.between(first, last), ticket.c.ended_at.is_not(None)
     )
     return [leg_of(row) for row in tx.connection.execute(query)]
 

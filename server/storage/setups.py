@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from server.contract.setup_file import OfficeDocument, SetUp
 from server.domain.people import Role
 from server.storage.happenings import Transaction
+from server.storage.offices import new_stamp
 from server.storage.tables import counter, office, service, staff
 
 ROLES = (Role.CLERK.value, Role.RECEPTIONIST.value, Role.SUPERVISOR.value)
@@ -93,7 +94,7 @@ def write_office(tx: Transaction, setup: SetUp, *, closed_through: date) -> int:
     }
     known = office_id(tx.connection, about.code)
     if known is not None:
-        changed = {**values, "setup_version": office.c.setup_version + 1}
+        changed = {**values, "setup_stamp": new_stamp()}
         tx.connection.execute(update(office).where(office.c.id == known).values(changed))
         return known
     new = {**values, "code": about.code, "closed_through": closed_through}

@@ -131,7 +131,14 @@ Index(
     postgresql_where=text("state = 'on_hold'"),
 )
 # A day's answered tickets: the mean so far, a counter's own day, the pace that estimates learn from.
-Index("ix_ticket_called", ticket.c.office_id, ticket.c.day, ticket.c.called_at)
+Index(
+    "ix_ticket_called",
+    ticket.c.office_id,
+    ticket.c.day,
+    ticket.c.called_at,
+    sqlite_where=text("called_at IS NOT NULL"),
+    postgresql_where=text("called_at IS NOT NULL"),
+)
 
 event = Table(
     "event",

@@ -33,10 +33,10 @@ office = Table(
     Column("valid_to", Date),
     # Names, address, hours, allowances…: read together, written together, by the set-up file.
     Column("setup", JSON, nullable=False),
-    # Grows with every change of the set-up, so that whoever keeps it in memory knows when to read again.
-    Column("setup_version", Integer, nullable=False, server_default="1"),
-    # Grows when a counter opens, pauses or closes.
-    Column("hall_version", Integer, nullable=False, server_default="0"),
+    # Another with every change of the set-up, so that whoever keeps it in memory knows when to read again.
+    Column("setup_stamp", Integer, nullable=False, server_default="1"),
+    # Another when a counter opens, pauses or closes.
+    Column("hall_stamp", Integer, nullable=False, server_default="0"),
     Column("seq", RowId, nullable=False, server_default="0"),
     # Every office day up to this one has been closed.
     Column("closed_through", Date),

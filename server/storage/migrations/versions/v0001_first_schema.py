@@ -44,8 +44,8 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("setup", sa.JSON(), nullable=False),
-        sa.Column("setup_version", sa.Integer(), server_default="1", nullable=False),
-        sa.Column("hall_version", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("setup_stamp", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("hall_stamp", sa.Integer(), server_default="0", nullable=False),
         sa.Column("seq", RowId, server_default="0", nullable=False),
         sa.Column("closed_through", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["parent_id"], ["office.id"], name=op.f("fk_office_parent_id")),
@@ -261,7 +261,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
         sa.UniqueConstraint("visit_id", "leg", name=op.f("uq_ticket_visit_id_leg")),
     )
-    op.create_index("ix_ticket_called", "ticket", ["office_id", "day", "called_at"], unique=False)
+    op.create_index(
+        "ix_ticket_called",
+        "ticket",
+        ["office_id", "day", "called_at"],
+        unique=False,
+        sqlite_where=sa.text("called_at IS NOT NULL"),
+        postgresql_where=sa.text("called_at IS NOT NULL"),
+    )
     op.create_index(
         "ix_ticket_line",
         "ticket",
@@ -270,6 +277,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
     )
+
     op.create_index(
         "ix_ticket_on_hold",
         "ticket",
