@@ -43,7 +43,9 @@ def _whole_seconds(minutes: float) -> float:
 
 Text = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"),
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$"
+    ),
     AfterValidator(_nfc),
 ]
 OptionalText = Annotated[Line, AfterValidator(_nfc)]
@@ -55,7 +57,9 @@ Letter = Annotated[str, StringConstraints(pattern=r"^[A-ZĐ]$")]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Languages = Annotated[list[Literal["vi", "en"]], Field(min_length=1), AfterValidator(_distinct)]
 Minutes = Annotated[float, Field(ge=0, le=24 * 60)]
-Password = Annotated[str, StringConstraints(min_length=8, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Password = Annotated[
+    str, StringConstraints(min_length=8, max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")
+]
 """What the sign-in page takes, and long enough."""
 
 

@@ -56,6 +56,13 @@ class House:
             how["json"] = body
         return self.http.open(path, method=method, headers=headers, **how)
 
+    def get(self, path: str, **how: Any) -> TestResponse:
+        """A page or a file, read whole and closed."""
+        answer = self.http.get(path, **how)
+        answer.get_data()
+        answer.close()
+        return answer
+
     def _next_key(self) -> str:
         self._keys += 1
         return f"key {self._keys}".replace(" ", "-")
