@@ -1,0 +1,132 @@
+"""Every route of the server stands here with who may use it, so that no door is open by oversight."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from server.app import create_app
+from server.domain.people import COUNTER_STAFF, ISSUERS, Role
+from server.ports import SystemClock
+from server.settings import Settings
+from server.storage import migrating
+from server.storage.database import make_engine
+from server.web import counter_api, display_api, kiosk_api
+from server.web.doors import Door
+from server.web.live import Live
+
+ANYONE: frozenset[Role] | None = None
+PLACE = "/api/v1/offices/<office>/counters/<int(max=9999):counter>"
+STEPS = (
+    *("open", "pause", "close", "call-next", "call", "recall", "start", "finish", "no-show", "put-back"),
+    *("hold", "resume", "transfer", "restore", "remove"),
+)
+
+DOORS: dict[str, frozenset[Role] | None] = {
+    "GET /api/v1/offices/<office>": ANYONE,
+    "GET /api/v1/offices/<office>/board": ANYONE,
+    "POST /api/v1/offices/<office>/tickets": ISSUERS,
+    "POST /api/v1/offices/<office>/device-reports": frozenset({Role.KIOSK}),
+    "GET /api/v1/tickets/<token>": ANYONE,
+    "POST /api/v1/tickets/<token>/leave": ANYONE,
+    "GET /api/v1/offices/<office>/counters": COUNTER_STAFF,
+    f"GET {PLACE}": COUNTER_STAFF,
+    **{f"POST {PLACE}/{step}": COUNTER_STAFF for step in STEPS},
+}
+# Whoever asks may see these: they show only what the hall shows, or files.
+PAGES = {
+    "GET /",
+    "GET /counter",
+    "GET /display/<office>",
+    "GET /t/<token>",
+    "GET /<any(look, page, 'counter-page', 'display-page', voice):folder>/<path:name>",
+    "GET /api/docs",
+    "GET /api/openapi.json",
+    "GET /health/live",
+    "GET /health/ready",
+    "GET /api/v1/session",
+}
+# State-changing and not guarded by a role, each for a reason.
+DELIBERATE = {
+    "POST /api/v1/tickets/<token>/leave": "the unguessable link is the credential",
+    "POST /t/<token>/leave": "the same, as a form for phones without script",
+    "POST /api/v1/session": "signing in is how a credential is got; throttled",
+    "DELETE /api/v1/session": "ends only the session whose cookie and CSRF token are shown",
+}
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    url = f"sqlite:///{tmp_path_factory.mktemp('doors') / 'office.db'}"
+    engine = make_engine(url)
+    migrating.migrate(engine)
+    engine.dispose()
+    return Settings(database=url, secret_key="only for tests")
+
+
+@pytest.fixture(scope="module")
+def flask(settings: Settings) -> Flask:
+    return create_app(settings, SystemClock()).flask
+
+
+@pytest.fixture(scope="module")
+def doors(settings: Settings) -> dict[str, Door]:
+    database = create_app(settings, SystemClock()).database
+    groups = [kiosk_api.doors(settings, database), display_api.doors(database), counter_api.doors(database)]
+    return {f"{door.method} /api/v1{door.rule}": door for group in groups for door in group.doors}
+
+
+def routes(flask: Flask) -> set[str]:
+    return {
+        f"{method} {rule.rule}"
+        for rule in flask.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def test_every_route_is_listed_with_who_may_use_it(flask: Flask) -> None:
+    assert routes(flask) == set(DOORS) | PAGES | set(DELIBERATE)
+
+
+def test_every_door_lets_in_exactly_whom_the_list_says(doors: dict[str, Door]) -> None:
+    assert {name: door.who for name, door in doors.items()} == DOORS
+
+
+def test_whatever_changes_something_is_guarded_or_has_its_reason(
+    flask: Flask, doors: dict[str, Door]
+) -> None:
+    changing = {name for name in routes(flask) if not name.startswith("GET ")}
+    unguarded = {name for name in changing if name not in doors or doors[name].who is None}
+    assert unguarded == set(DELIBERATE)
+    assert all(DELIBERATE.values())
+
+
+def test_nothing_is_changed_by_a_get(doors: dict[str, Door]) -> None:
+    assert all(door.writes == (door.method != "GET") for door in doors.values())
+
+
+def test_what_creates_something_asks_for_a_key(doors: dict[str, Door]) -> None:
+    assert {name for name, door in doors.items() if door.status == 201} == {
+        name for name, door in doors.items() if door.key == "required"
+    }
+
+
+def test_every_role_of_a_door_exists_for_a_device_or_an_account() -> None:
+    told = {role for who in DOORS.values() if who is not None for role in who}
+    assert told == {
+        Role.KIOSK,
+        Role.COUNTER,
+        Role.CLERK,
+        Role.RECEPTIONIST,
+        Role.SUPERVISOR,
+        Role.INTEGRATION,
+    }
+
+
+def test_a_socket_may_say_only_what_is_listed() -> None:
+    """`before_request` does not guard sockets: watching a board is all that anybody may do there."""
+    assert {name for name in vars(Live) if name.startswith("on_")} == {
+        "on_connect",
+        "on_disconnect",
+        "on_watch",
+    }
