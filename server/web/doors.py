@@ -131,7 +131,7 @@ def _parsed(body: type[Request] | None) -> BaseModel | None:
     if request.mimetype != JSON:
         raise BadRequest(415, "unsupported_media_type", f"Send {JSON}.")
     try:
-        return body.model_validate_json(request.get_data() or b"{}")
+        return body.model_validate_json(request.get_data() or b"{}", strict=True)
     except ValidationError as error:
         raise invalid(error) from error
 

@@ -55,7 +55,7 @@ def _parsed() -> messages.SignIn:
     if request.mimetype != JSON:
         raise BadRequest(415, "unsupported_media_type", f"Send {JSON}.")
     try:
-        return messages.SignIn.model_validate_json(request.get_data() or b"{}")
+        return messages.SignIn.model_validate_json(request.get_data() or b"{}", strict=True)
     except ValidationError as error:
         raise invalid(error) from error
 

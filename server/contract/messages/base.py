@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import (
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
@@ -39,7 +40,16 @@ Reason = Annotated[
 Code = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9._-]+$")]
 Dossier = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9./_-]+$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-RowId = Annotated[int, Field(ge=1, le=2**62)]
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+WHOLE = BeforeValidator(_whole)
+"""JSON has one kind of number: `3.0` is the integer 3, though `"3"` and `true` are none."""
+RowId = Annotated[int, Field(ge=1, le=2**62), WHOLE]
+Version = Annotated[int, Field(ge=1), WHOLE]
 Names = dict[str, str]
 """A text in each language of the product: `{"vi": "Đất đai", "en": "Land"}`."""
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from server.contract.messages.base import (
+    WHOLE,
     Answer,
     Code,
     CounterStateName,
@@ -15,6 +18,7 @@ from server.contract.messages.base import (
     Reason,
     Request,
     RowId,
+    Version,
 )
 from server.contract.messages.tickets import Ticket
 
@@ -43,7 +47,7 @@ class CallNext(Request):
 
     finish_current: bool = False
     ticket: RowId | None = None
-    version: int | None = Field(default=None, ge=1)
+    version: Version | None = None
     dossiers: list[Dossier] = Field(default_factory=list, max_length=50)
 
 
@@ -57,7 +61,7 @@ class CallTicket(Request):
 class Step(Request):
     """A step of a ticket at this counter: the current one, or the one named."""
 
-    version: int = Field(ge=1)
+    version: Version
     ticket: RowId | None = None
 
 
@@ -72,7 +76,7 @@ class Finish(Step):
 class PutBack(Step):
     """Back to the line with the same due."""
 
-    after_s: int | None = Field(default=None, ge=0, le=3600)
+    after_s: Annotated[int, Field(ge=0, le=3600), WHOLE] | None = None
 
 
 class Hold(Step):
@@ -85,7 +89,7 @@ class NamedStep(Request):
     """A step of a ticket that is not the current one."""
 
     ticket: RowId
-    version: int = Field(ge=1)
+    version: Version
 
 
 class Remove(NamedStep):
@@ -98,7 +102,7 @@ class Transfer(Step):
     """To another service or another counter; with `return` it comes back to the sender."""
 
     service: Code | None = None
-    counter: int | None = Field(default=None, ge=1, le=9999)
+    counter: Annotated[int, Field(ge=1, le=9999), WHOLE] | None = None
     return_: bool = Field(default=False, alias="return")
     note: Line = ""
 

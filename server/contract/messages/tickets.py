@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from server.contract.messages.base import (
+    WHOLE,
     Answer,
     Channel,
     Code,
@@ -24,7 +25,7 @@ class IssueTicket(Request):
 
     service: Code
     category: Code | None = None
-    persons: int = Field(default=1, ge=1, le=20)
+    persons: Annotated[int, Field(ge=1, le=20), WHOLE] = 1
     language: Language = "vi"
     channel: Channel | None = None
 

@@ -143,11 +143,7 @@ def test_half_a_letter_is_no_json(house: House, half: str) -> None:
     ids=lambda body: json.dumps(body)[:40],
 )
 def test_a_press_of_another_shape_is_invalid(house: House, body: dict[str, Any]) -> None:
-    answer = house.ask("POST", f"{URL}/tickets", body, token=house.token("kiosk"))
-    if body.get("persons") in ("2", True):  # pydantic reads them as 2 and 1
-        assert answer.status_code in {201, 422}
-    else:
-        assert_problem(answer, 422, "invalid")
+    assert_problem(house.ask("POST", f"{URL}/tickets", body, token=house.token("kiosk")), 422, "invalid")
 
 
 @pytest.mark.parametrize("number", [0, -1, 2**62 + 1, 10**30, 1.5, "x", None, []])
