@@ -101,7 +101,7 @@ def board(tx: Transaction, code: str, *, rate: float) -> messages.Board:
     office = tx.office(code)
     seq = queries.seq_of(tx, office)
     day = hours.office_day(office.hours, tx.now)
-    open_now = hours.tickets_now(office.hours, tx.now) is not None
+    open_now = office.in_force(day) and hours.tickets_now(office.hours, tx.now) is not None
     return messages.Board(
         office=office.code,
         names=dict(office.names),

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from server.actions import arriving, setting_up
+from server.actions import arriving, setting_up, watching
 from server.contract.messages import Ticket
 from server.contract.setup_file import SetUp, WeeklyHours
 from server.demo.office import demo_office
@@ -166,6 +166,9 @@ def test_who_comes_before_the_tickets_begin_waits_from_then(hall: Hall) -> None:
 def test_an_office_that_is_not_in_force_gives_no_numbers(hall: Hall, force: dict[str, date]) -> None:
     apply(hall, set_up(hall, always_open=True, **force))
     assert hall.refused(hall.press) == "closed"
+    with hall.database.read() as tx:
+        assert not watching.office_view(tx, hall.code, rate=1, public_url=None).open_now
+        assert not watching.board(tx, hall.code, rate=1).open_now
 
 
 def test_another_offices_kiosk_gets_no_number_here(hall: Hall) -> None:

@@ -1,0 +1,93 @@
+"""Settings: read once, from the environment or what is given, and wrong ones refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from server.settings import Settings
+
+
+def test_without_anything_one_office_on_this_machine_is_meant() -> None:
+    settings = Settings.read({})
+    assert (settings.database, settings.host, settings.workers) == ("sqlite:///dunghen.db", "127.0.0.1", 1)
+    assert settings.public_url is None
+
+
+def test_every_setting_may_come_from_the_environment() -> None:
+    told = {
+        "database": "postgresql://u@h/d",
+        "host": "192.168.1.9",
+        "port": "80",
+        "public_url": "https://x.vn",
+        "secret_key": "s",
+        "secure_cookies": "true",
+        "workers": "2",
+        "threads": "50",
+        "most_live": "40",
+        "max_body_bytes": "2048",
+        "server": "gunicorn",
+        "log_level": "error",
+    }
+    assert set(told) == set(Settings.model_fields)
+    settings = Settings.read({f"DUNGHEN_{name.upper()}": value for name, value in told.items()})
+    assert {name: str(getattr(settings, name)).lower() for name in told} == told
+
+
+def test_what_is_given_goes_before_the_environment_and_none_is_not_given() -> None:
+    environment = {"DUNGHEN_PORT": "81", "DUNGHEN_HOST": "10.0.0.1"}
+    settings = Settings.read(environment, port=82, host=None)
+    assert (settings.port, settings.host) == (82, "10.0.0.1")
+
+
+def test_other_variables_are_nobodys_business() -> None:
+    assert Settings.read({"PORT": "1", "DUNGHEN_NOBODY_KNOWS": "1"}) == Settings.read({})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("port", "0"),
+        ("port", "65536"),
+        ("port", "http"),
+        ("threads", "1"),
+        ("most_live", "0"),
+        ("max_body_bytes", "10"),
+        ("server", "apache"),
+        ("log_level", "loud"),
+        ("secure_cookies", "perhaps"),
+        ("workers", "0"),
+        ("workers", "2"),  # with SQLite
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused(name: str, value: str) -> None:
+    with pytest.raises(ValidationError):
+        Settings.read({f"DUNGHEN_{name.upper()}": value})
+
+
+def test_settings_do_not_change() -> None:
+    with pytest.raises(ValidationError):
+        Settings().port = 1  # type: ignore[misc]  # that is the point
+
+
+def test_a_key_is_made_once_beside_the_database_and_kept(tmp_path: Path) -> None:
+    settings = Settings(database=f"sqlite:///{tmp_path / 'office.db'}")
+    key = settings.signing_key()
+    assert len(key) >= 64
+    assert settings.signing_key() == key
+    file = tmp_path / "office.db.key"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["office.db.key"]
+
+
+def test_a_key_that_is_set_is_used_and_none_is_written(tmp_path: Path) -> None:
+    settings = Settings(database=f"sqlite:///{tmp_path / 'office.db'}", secret_key="mine")
+    assert settings.signing_key() == "mine"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_no_key_can_be_kept_one_must_be_set() -> None:
+    with pytest.raises(ValueError, match="DUNGHEN_SECRET_KEY"):
+        Settings(database="postgresql://u@h/d").signing_key()
