@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server.actions import closing, once
+from server.ports import SystemClock
 from server.storage.database import Database, Unavailable
 from server.storage.happenings import Transaction
 from server.storage.tables import job_run
@@ -42,8 +43,8 @@ class Jobs:
                 misfire_grace_time=3600,
                 coalesce=True,
                 max_instances=1,
+                next_run_time=SystemClock().now(),  # at once, and then at every interval
             )
-            self._scheduler.add_job(job, misfire_grace_time=None)
         self._scheduler.start()
 
     def stop(self) -> None:
