@@ -90,6 +90,10 @@ class Machine:
             "rate": self.clock.rate,
         }
 
+    def has_office(self) -> bool:
+        """Whether the server has been heard, so that a press can become a number."""
+        return self._watch.sight.office is not None
+
     def press(self, key: str, wish: IssueTicket) -> Given:
         """Take a number and begin to print it. Raises what `Presses.ticket` raises, and `NoOfficeYet`."""
         office = self._watch.sight.office

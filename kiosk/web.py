@@ -109,6 +109,11 @@ def _add_doors(app: Flask, machine: Machine) -> None:
     def state() -> Json:
         return machine.state()
 
+    @app.get("/health/ready")
+    def ready() -> tuple[Json, int]:
+        heard = machine.has_office()
+        return {"status": "ready" if heard else "starting"}, 200 if heard else 503
+
     @app.get("/changes")
     def changes() -> Response:
         news = machine.hub.listen(BEAT_S)

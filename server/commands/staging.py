@@ -64,7 +64,7 @@ class Staged:
         return Room(
             "kiosk",
             [sys.executable, "-m", "kiosk", *(word for option in options.items() for word in option)],
-            answers_at=f"{self.addresses.kiosk}/",
+            answers_at=f"{self.addresses.kiosk}/health/ready",
             log=self.premises.folder / "kiosk.log",
             env={"DUNGHEN_KIOSK_TOKEN": token},
         )
