@@ -37,7 +37,7 @@ def cluster() -> Iterator[Cluster]:
         _missing("PostgreSQL")
     # Not in pytest's own folder: the cluster's user must be able to reach it.
     with tempfile.TemporaryDirectory(prefix="dunghen-pg-", ignore_cleanup_errors=True) as folder:
-        cluster = Cluster(Path(folder))
+        cluster = Cluster(Path(folder), durable=False)
         cluster.start()
         yield cluster
         cluster.stop()

@@ -29,6 +29,8 @@ class Cluster:
 
     folder: Path
     port: int = 0
+    durable: bool = True
+    """Whether commits are synced; only tests of what a power cut leaves need it."""
     _databases: int = 0
 
     def __post_init__(self) -> None:
@@ -41,6 +43,7 @@ class Cluster:
             self.folder.chmod(0o777)
             self._run("initdb", "-D", self.data, "-U", "dunghen", "-A", "trust", "-E", "UTF8", "--no-sync")
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
+        options += "" if self.durable else " -c fsync=off"
         self._run("pg_ctl", "-D", self.data, "-o", options, "-l", self.folder / "log", "-w", "start")
 
     def stop(self) -> None:
