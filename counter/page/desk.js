@@ -74,11 +74,13 @@ export class Desk {
     this.underWay = id;
     this.word = null;
     this.onChange();
-    const done = await this.#carryOut(requestsOf(id, view, extra));
+    const word = await this.#carryOut(requestsOf(id, view, extra));
     await this.look();
+    // Said only now: whoever reads that it is done can press the next key at once.
+    if (word?.done.length) this.word = word;
     this.underWay = null;
     this.onChange();
-    return done;
+    return word !== null;
   }
 
   /** Say why nothing was done. @param {string} code @param {string} [number] */
@@ -95,19 +97,18 @@ export class Desk {
     return taken;
   }
 
-  /** @param {Request[]} requests */
+  /** What was done, null when it was not all done. @param {Request[]} requests */
   async #carryOut(requests) {
     const answers = [];
     try {
       for (const { step, body } of requests) answers.push(await this.api.press(`${this.path}/${step}`, body));
     } catch (error) {
       this.#failed(error);
-      return false;
+      return null;
     }
     const done = whatWasDone(requests, answers);
     const noShow = requests.find((request) => request.done === "no_show")?.ticket ?? null;
-    if (done.length) this.word = { done, noShow };
-    return true;
+    return { done, noShow };
   }
 
   /** @param {unknown} error */

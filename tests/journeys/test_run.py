@@ -172,7 +172,7 @@ def test_a_demo_lives_by_itself_and_tells_how_it_went_when_stopped(tmp_path: Pat
     with started(tmp_path, "demo", "--speed", "60") as office:
         board = httpx.get(f"{office.server}/api/v1/offices/{OFFICE}/board").json()
         assert board["rate"] == 60
-        office.wait_for("07:42")
+        office.wait_for("07:5")  # a busy machine may skip a minute, not ten
         board = httpx.get(f"{office.server}/api/v1/offices/{OFFICE}/board").json()
         assert board["calls"], "somebody was called"
         family = office.family()
