@@ -17,7 +17,7 @@ from server.setup_file.comparing import Change, FieldChange, compare
 from server.setup_file.problems import Problem, spelled
 from server.storage import setups
 from server.storage.happenings import Happening, Transaction
-from server.storage.offices import hours_of
+from server.storage.opening import hours_of
 from server.storage.tables import counter, office, staff
 
 

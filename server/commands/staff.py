@@ -10,7 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from server.actions import accounts
 from server.commands.common import DATABASE, working_database
-from server.contract.setup_file import Password, StaffSetUp
+from server.contract.setup_file import StaffSetUp
+from server.contract.setup_words import Password
 from server.setup_file.explaining import explained
 from server.setup_file.problems import spelled
 from server.storage.setups import ROLES

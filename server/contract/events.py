@@ -23,6 +23,12 @@ class Kind(StrEnum):
     TICKET_REMOVED = "ticket_removed"
     TICKET_RESTORED = "ticket_restored"
     TICKET_CLOSED = "ticket_closed"
+    APPOINTMENT_BOOKED = "appointment_booked"
+    APPOINTMENT_MOVED = "appointment_moved"
+    APPOINTMENT_CANCELLED = "appointment_cancelled"
+    APPOINTMENT_CHECKED_IN = "appointment_checked_in"
+    APPOINTMENT_MISSED = "appointment_missed"
+    CHECK_IN_UNDONE = "check_in_undone"
     COUNTER_OPENED = "counter_opened"
     COUNTER_PAUSED = "counter_paused"
     COUNTER_CLOSED = "counter_closed"
@@ -51,6 +57,12 @@ FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.TICKET_REMOVED: ("ticket", "number", "counter"),
     Kind.TICKET_RESTORED: ("ticket", "number", "counter", "service", "before"),
     Kind.TICKET_CLOSED: ("ticket", "number"),
+    Kind.APPOINTMENT_BOOKED: ("appointment", "service", "start"),
+    Kind.APPOINTMENT_MOVED: ("appointment", "service", "start"),
+    Kind.APPOINTMENT_CANCELLED: ("appointment", "service", "start"),
+    Kind.APPOINTMENT_CHECKED_IN: ("appointment", "service", "start", "ticket", "number", "late"),
+    Kind.APPOINTMENT_MISSED: ("appointment", "service", "start"),
+    Kind.CHECK_IN_UNDONE: ("appointment", "service", "start"),
     Kind.COUNTER_OPENED: ("counter",),
     Kind.COUNTER_PAUSED: ("counter",),
     Kind.COUNTER_CLOSED: ("counter",),

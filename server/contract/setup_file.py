@@ -2,65 +2,27 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Hashable
 from datetime import date, time
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
 
-from server.contract.messages import Code, Line, Request
-
-_Value = TypeVar("_Value", bound=Hashable)
-
-
-def _nfc(text: str) -> str:
-    """One spelling of every Vietnamese letter: editors differ in how they compose it."""
-    return unicodedata.normalize("NFC", text)
-
-
-def _with_vietnamese(texts: dict[str, str]) -> dict[str, str]:
-    if "vi" not in texts:
-        raise PydanticCustomError("no_vietnamese", "has no Vietnamese text: add vi")
-    return texts
-
-
-def _none_or_with_vietnamese(texts: dict[str, str]) -> dict[str, str]:
-    return _with_vietnamese(texts) if texts else texts
-
-
-def _distinct(values: list[_Value]) -> list[_Value]:
-    if len(set(values)) < len(values):
-        raise PydanticCustomError("repeated", "says something twice")
-    return values
-
-
-def _whole_seconds(minutes: float) -> float:
-    """As it is kept, so that what is read back is what was written."""
-    return round(minutes * 60) / 60
-
-
-Text = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$"
-    ),
-    AfterValidator(_nfc),
-]
-OptionalText = Annotated[Line, AfterValidator(_nfc)]
-LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-Texts = Annotated[dict[LanguageCode, Text], AfterValidator(_with_vietnamese)]
-"""A text in Vietnamese and in any other language."""
-OptionalTexts = Annotated[dict[LanguageCode, Text], AfterValidator(_none_or_with_vietnamese)]
-Letter = Annotated[str, StringConstraints(pattern=r"^[A-ZĐ]$")]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Languages = Annotated[list[Literal["vi", "en"]], Field(min_length=1), AfterValidator(_distinct)]
-Minutes = Annotated[float, Field(ge=0, le=24 * 60)]
-Password = Annotated[
-    str, StringConstraints(min_length=8, max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")
-]
-"""What the sign-in page takes, and long enough."""
+from server.contract.booking_setup import BookingSetUp, ResourceSetUp, SlotPlanSetUp
+from server.contract.messages import Code, Request
+from server.contract.setup_words import (
+    LanguageCode,
+    Languages,
+    Letter,
+    Minutes,
+    OptionalText,
+    OptionalTexts,
+    Password,
+    Text,
+    Texts,
+    Weekday,
+    distinct,
+    whole_seconds,
+)
 
 
 class OfficeSetUp(Request):
@@ -117,9 +79,12 @@ class IntervalSetUp(Request):
 
 
 class WeeklyHours(IntervalSetUp):
-    """A stretch that recurs on these weekdays."""
+    """A stretch that recurs on these weekdays. On the dates of a version with validity (both dates
+    included) that version's stretches rule alone."""
 
     days: list[Weekday] = Field(min_length=1)
+    valid_from: date | None = None
+    valid_until: date | None = None
 
 
 class Holiday(Request):
@@ -160,8 +125,11 @@ class ServiceSetUp(Request):
     names: Texts
     letter: Letter | None = None
     parent: Code | None = None
-    usual_min: Annotated[float, Field(ge=0.1, le=480), AfterValidator(_whole_seconds)] = 10
+    usual_min: Annotated[float, Field(ge=0.1, le=480), AfterValidator(whole_seconds)] = 10
     paused_reason: Text | None = None
+    slots_needed: Annotated[int, Field(ge=1, le=16)] = 1
+    resources: Annotated[list[Code], AfterValidator(distinct)] = Field(default_factory=list)
+    papers: dict[LanguageCode, Annotated[list[Text], Field(max_length=20)]] = Field(default_factory=dict)
 
 
 class CounterSetUp(Request):
@@ -169,7 +137,7 @@ class CounterSetUp(Request):
 
     number: Annotated[int, Field(ge=1, le=9999)]
     names: OptionalTexts = Field(default_factory=dict)
-    services: Annotated[list[Code], Field(min_length=1), AfterValidator(_distinct)]
+    services: Annotated[list[Code], Field(min_length=1), AfterValidator(distinct)]
 
 
 class StaffSetUp(Request):
@@ -194,6 +162,9 @@ class OfficeDocument(Request):
     working_days: list[WorkingDay] = Field(default_factory=list)
     exceptions: list[ExceptionDay] = Field(default_factory=list)
     categories: list[CategorySetUp] = Field(default_factory=list)
+    booking: BookingSetUp | None = None
+    resources: list[ResourceSetUp] = Field(default_factory=list)
+    slots: list[SlotPlanSetUp] = Field(default_factory=list)
 
 
 class SetUp(OfficeDocument):

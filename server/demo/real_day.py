@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
-from server.contract.setup_file import CounterSetUp, Letter, OfficeSetUp, ServiceSetUp, SetUp
+from server.contract.setup_file import CounterSetUp, OfficeSetUp, ServiceSetUp, SetUp
+from server.contract.setup_words import Letter
 from server.demo.clerks import Shift
 from server.demo.crowd import Arrival, seconds_of, shipped_profile, somebody
 from server.demo.office import demo_office

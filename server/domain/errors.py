@@ -173,3 +173,99 @@ class SetUpInvalid(Refusal):
     """The set-up does not go with what else is here."""
 
     code = "set_up_invalid"
+
+
+class UnknownBooking(Refusal):
+    """There is no such appointment here."""
+
+    code = "unknown_booking"
+
+
+class ImpossibleBookingStep(Refusal):
+    """The appointment's state does not allow this step."""
+
+    code = "impossible_step"
+
+
+class NoBookings(Refusal):
+    """This office, or this service, takes no bookings."""
+
+    code = "no_bookings"
+
+
+class NoSuchSlot(Refusal):
+    """There is no slot for this service at that time, or it cannot be booked now."""
+
+    code = "no_such_slot"
+
+
+class SlotFull(Refusal):
+    """Every place of this slot is taken."""
+
+    code = "slot_full"
+
+
+class HoldExpired(Refusal):
+    """The hold has expired; choose a slot again."""
+
+    code = "hold_expired"
+
+
+class LimitReached(Refusal):
+    """This is more than the office's limits allow."""
+
+    code = "limit_reached"
+
+
+class ChallengeRequired(Refusal):
+    """Solve a challenge first, and send its solution."""
+
+    code = "challenge_required"
+
+
+class ConsentRequired(Refusal):
+    """Personal data may be kept only with consent."""
+
+    code = "consent_required"
+
+
+class TooEarly(Refusal):
+    """It is too early to check in."""
+
+    code = "too_early"
+
+
+class OtherOffice(Refusal):
+    """The appointment is at another office."""
+
+    code = "other_office"
+
+
+class OtherDay(Refusal):
+    """The appointment is on another day."""
+
+    code = "other_day"
+
+
+class Cancelled(Refusal):
+    """The appointment was cancelled."""
+
+    code = "cancelled"
+
+
+class AlreadyCalled(Refusal):
+    """The ticket of this appointment was called already, so its check-in cannot be undone."""
+
+    code = "already_called"
+
+
+class ScopeMissing(Refusal):
+    """This key's scopes do not include that."""
+
+    code = "scope_missing"
+
+
+class UnknownWebhook(Refusal):
+    """There is no such webhook."""
+
+    code = "unknown_webhook"

@@ -58,6 +58,13 @@ def _check_interval(interval: Interval) -> None:
         raise HoursInvalid(f"{opens:%H:%M}–{closes:%H:%M}: ticket hours end before they begin")
 
 
+def _check_week(week: Mapping[int, tuple[Interval, ...]]) -> None:
+    for weekday, intervals in week.items():
+        if weekday not in range(7):
+            raise HoursInvalid(f"weekday {weekday} is not in 0 (Monday) to 6")
+        _check_day(f"weekday {weekday}", intervals)
+
+
 def _check_day(name: str, intervals: tuple[Interval, ...]) -> None:
     if len(intervals) > MOST_INTERVALS_A_DAY:
         raise HoursInvalid(f"{name}: more than {MOST_INTERVALS_A_DAY} intervals")
@@ -119,24 +126,35 @@ class SpecialDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Season:
+    """Another version of the weekly hours, in force on the dates from `first` to `last`, both included."""
+
+    first: date
+    last: date
+    weekly: Mapping[int, tuple[Interval, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
     """The hours of one office; `special` holds the one entry that rules each date.
 
-    `weekly` maps weekdays (0 = Monday) to intervals, a weekday that is missing is closed. An
-    `always_open` office is open at every moment; its days still begin at local midnight. Raises
-    `HoursInvalid`.
+    `weekly` maps weekdays (0 = Monday) to intervals, a weekday that is missing is closed; on the dates
+    of one of the `seasons`, that season's week rules instead. An `always_open` office is open at every
+    moment; its days still begin at local midnight. Raises `HoursInvalid`.
     """
 
     time_zone: ZoneInfo
     weekly: Mapping[int, tuple[Interval, ...]] = field(default_factory=dict)
     special: Mapping[date, SpecialDay] = field(default_factory=dict)
     always_open: bool = False
+    seasons: tuple[Season, ...] = ()
 
     def __post_init__(self) -> None:
-        for weekday, intervals in self.weekly.items():
-            if weekday not in range(7):
-                raise HoursInvalid(f"weekday {weekday} is not in 0 (Monday) to 6")
-            _check_day(f"weekday {weekday}", intervals)
+        for week in (self.weekly, *(season.weekly for season in self.seasons)):
+            _check_week(week)
+        for before, after in pairwise(sorted(self.seasons, key=lambda season: season.first)):
+            if before.last >= after.first:
+                raise HoursInvalid(f"two seasons rule {after.first}")
         if wrong := [day for day, special in self.special.items() if special.day != day]:
             raise HoursInvalid(f"{wrong[0]}: the entry is of another date")
 
@@ -148,6 +166,7 @@ class Hours:
         special_days: Iterable[SpecialDay] = (),
         *,
         always_open: bool = False,
+        seasons: tuple[Season, ...] = (),
     ) -> Self:
         """Hours from every entry there is: on one date an exception rules a swap, a swap a holiday."""
         entries = sorted(special_days, key=lambda entry: (entry.day, PRECEDENCE.index(entry.kind)))
@@ -157,7 +176,17 @@ class Hours:
         ruling: dict[date, SpecialDay] = {}
         for entry in entries:
             ruling.setdefault(entry.day, entry)
-        return cls(time_zone, weekly, ruling, always_open)
+        return cls(time_zone, weekly, ruling, always_open, seasons)
+
+    def week_of(self, day: date) -> Mapping[int, tuple[Interval, ...]]:
+        """The weekly hours in force on a date."""
+        return next((s.weekly for s in self.seasons if s.first <= day <= s.last), self.weekly)
+
+    def rules_like(self, day: date) -> int:
+        """The weekday whose ways a date keeps: its own, or that of the day it is worked in exchange for."""
+        special = self.special.get(day)
+        followed = special.follows_weekday if special else None
+        return day.weekday() if followed is None else followed
 
 
 ALL_DAY = (Interval(MIDNIGHT, MIDNIGHT),)
@@ -173,10 +202,8 @@ def intervals_on(hours: Hours, day: date) -> tuple[Interval, ...]:
     if hours.always_open:
         return ALL_DAY
     special = hours.special.get(day)
-    if special is None:
-        return hours.weekly.get(day.weekday(), ())
-    if special.follows_weekday is not None:
-        return hours.weekly.get(special.follows_weekday, ())
+    if special is None or special.follows_weekday is not None:
+        return hours.week_of(day).get(hours.rules_like(day), ())
     return special.intervals
 
 
@@ -218,7 +245,7 @@ def within_hours_s(hours: Hours, start: datetime, end: datetime) -> float:
     start, end = start.astimezone(UTC), end.astimezone(UTC)
     day, last = office_day(hours, start), office_day(hours, end)
     while day <= last:
-        for span in _open_spans(hours, day):
+        for span in open_spans(hours, day):
             inside += max(none, min(span.end, end) - max(span.start, start))
         day += timedelta(days=1)
     return inside.total_seconds()
@@ -233,7 +260,7 @@ def target(hours: Hours, start: datetime, goal_s: float) -> datetime | None:
     if left <= timedelta(0):
         return start
     for day in _days_from(office_day(hours, start)):
-        for span in _open_spans(hours, day):
+        for span in open_spans(hours, day):
             begins = max(span.start, start)
             if begins + left <= span.end:
                 return begins + left
@@ -249,19 +276,22 @@ def _ticket_spans(hours: Hours, day: date) -> Iterator[Span]:
     return (_span(hours, day, (i.tickets_from, i.tickets_until)) for i in intervals_on(hours, day))
 
 
-def _open_spans(hours: Hours, day: date) -> Iterator[Span]:
+def open_spans(hours: Hours, day: date) -> Iterator[Span]:
+    """The stretches in which the office is open on an office day, in order."""
     return (_span(hours, day, (i.opens, i.closes)) for i in intervals_on(hours, day))
 
 
 def _span(hours: Hours, day: date, wall: tuple[time, time]) -> Span:
     start, end = wall
     last = day + timedelta(days=1) if end == MIDNIGHT else day
-    return Span(_moment(hours.time_zone, day, start), _moment(hours.time_zone, last, end))
+    zone = hours.time_zone
+    return Span(
+        wall_moment(zone, datetime.combine(day, start)), wall_moment(zone, datetime.combine(last, end))
+    )
 
 
-def _moment(zone: ZoneInfo, day: date, wall: time) -> datetime:
+def wall_moment(zone: ZoneInfo, local: datetime) -> datetime:
     """A wall time as UTC: the first of the two when clocks go back, the jump itself when they skip it."""
-    local = datetime.combine(day, wall)
     while True:
         moment = local.replace(tzinfo=zone).astimezone(UTC)
         if moment.astimezone(zone).replace(tzinfo=None) == local:

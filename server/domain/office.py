@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
 from server.domain.errors import UnknownCategory, UnknownCounter, UnknownService
 from server.domain.hours import Hours
 from server.domain.ordering import ArrivalClass, Policy
+from server.domain.slots import BookingRules, SlotPlan
 from server.domain.speech import SpeechOptions
 
 Names = Mapping[str, str]
@@ -29,6 +30,10 @@ class Service:
     active: bool = True
     paused_reason: str | None = None
     paused_until: datetime | None = None
+    slots_needed: int = 1
+    resources: tuple[str, ...] = ()
+    papers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What to bring, in each language."""
 
     def paused(self, now: datetime) -> bool:
         return self.paused_reason is not None and (self.paused_until is None or now < self.paused_until)
@@ -41,6 +46,15 @@ class Category:
     code: str
     names: Names
     min_age: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Something scarce that some services need besides a counter, e.g. a camera; `quantity` of them."""
+
+    code: str
+    names: Names
+    quantity: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,10 @@ class Office:
     closed_through: date | None
     valid_from: date | None = None
     valid_to: date | None = None
+    booking: BookingRules | None = None
+    """None where nobody can book."""
+    plans: tuple[SlotPlan, ...] = ()
+    resources: Mapping[str, Resource] = field(default_factory=dict)
 
     def leaf(self, code: str) -> Service:
         """The service that takes tickets under `code`; raises `UnknownService`."""

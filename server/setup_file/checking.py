@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, available_timezones
 
-from server.setup_file import hours_check
+from server.setup_file import hours_check, slots_check
 from server.setup_file.draft import Draft
 from server.setup_file.explaining import suggestion
 from server.setup_file.problems import Problem, spelled
@@ -14,6 +14,7 @@ _ONCE = (
     ("services", "code"),
     ("counters", "number"),
     ("categories", "code"),
+    ("resources", "code"),
     ("staff", "username"),
 )
 
@@ -23,12 +24,14 @@ def problems(draft: Draft) -> Iterator[Problem]:
     for check in (_twice, _office, _parents, _loops, _letters, _served):
         yield from check(draft)
     yield from hours_check.problems(draft)
+    yield from slots_check.problems(draft)
 
 
 def warnings(draft: Draft) -> Iterator[Problem]:
     """What is allowed and seldom meant."""
     yield from _unserved(draft)
     yield from hours_check.warnings(draft)
+    yield from slots_check.warnings(draft)
 
 
 def _twice(draft: Draft) -> Iterator[Problem]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from server.contract.booking_setup import SlotPlanSetUp
 from server.contract.messages import Request
-from server.contract.setup_file import IntervalSetUp, SetUp
+from server.contract.setup_file import IntervalSetUp, SetUp, WeeklyHours
 
 Value = str | int | float | bool | list[str] | None
 Entries = dict[str, dict[str, Value]]
@@ -19,12 +20,13 @@ KEYED = {
     "working_days": "date",
     "exceptions": "date",
     "categories": "code",
+    "resources": "code",
     "services": "code",
     "counters": "number",
     "staff": "username",
 }
 """What tells the entries of a section apart."""
-_SINGLE = ("office", "allowances", "rules", "voice")
+_SINGLE = ("office", "allowances", "rules", "voice", "booking")
 _ORDERED = ("categories", "services")
 """Sections whose order is seen: on the kiosk."""
 
@@ -86,8 +88,9 @@ def _reordered(section: str, old: Entries, new: Entries) -> Iterator[Change]:
 
 
 def _sections(setup: SetUp) -> dict[str, Entries]:
-    sections = {name: {"": _flat(getattr(setup, name))} for name in _SINGLE}
+    sections: dict[str, Entries] = {name: _single(getattr(setup, name)) for name in _SINGLE}
     sections["hours"] = _weekly(setup)
+    sections["slots"] = {_plan_key(entry): _flat(entry) for entry in setup.slots}
     for section, key in KEYED.items():
         entries: Iterable[Request] | None = getattr(setup, section)
         if entries is not None:
@@ -95,9 +98,28 @@ def _sections(setup: SetUp) -> dict[str, Entries]:
     return sections
 
 
+def _single(section: Request | None) -> Entries:
+    return {} if section is None else {"": _flat(section)}
+
+
 def _weekly(setup: SetUp) -> Entries:
-    days = {day: [entry for entry in setup.hours if day in entry.days] for day in WEEKDAYS}
-    return {day: {"hours": _stretches(entries)} for day, entries in days.items() if entries}
+    weeks: Entries = {}
+    for version in sorted({_validity(entry) for entry in setup.hours}):
+        for day in WEEKDAYS:
+            entries = [e for e in setup.hours if day in e.days and _validity(e) == version]
+            if entries:
+                weeks[f"{day}{version}"] = {"hours": _stretches(entries)}
+    return weeks
+
+
+def _validity(entry: WeeklyHours | SlotPlanSetUp) -> str:
+    """` from 2026-05-01 until 2026-09-30`, nothing for what is always in force."""
+    said = ((" from ", entry.valid_from), (" until ", entry.valid_until))
+    return "".join(f"{word}{day}" for word, day in said if day)
+
+
+def _plan_key(entry: SlotPlanSetUp) -> str:
+    return f"{entry.pool} {'+'.join(entry.days)} {entry.begins:%H:%M}{_validity(entry)}"
 
 
 def _stretches(entries: Sequence[IntervalSetUp]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import chain, pairwise
 
 from server.contract.setup_file import ExceptionDay, Holiday, IntervalSetUp, WeeklyHours, WorkingDay
@@ -12,13 +13,17 @@ from server.setup_file.locating import Path
 from server.setup_file.problems import Problem, spelled
 
 _Stretch = tuple[Path, IntervalSetUp]
+_Validity = tuple[date, date]
+_ALWAYS = (date.min, date.max)
 
 
 def problems(draft: Draft) -> Iterator[Problem]:
     """Hours that cannot be kept, and dates with more than one word on them."""
     weekly = draft.entries("hours", WeeklyHours)
     yield from _impossible(weekly)
-    yield from _crowded(_by_weekday(weekly))
+    yield from _versions(weekly)
+    for entries in _by_version(weekly).values():
+        yield from _crowded(_by_weekday(entries))
     for path, exception in draft.entries("exceptions", ExceptionDay):
         own = [((*path, "hours", place), stretch) for place, stretch in enumerate(exception.hours)]
         yield from _impossible(own)
@@ -38,6 +43,25 @@ def warnings(draft: Draft) -> Iterator[Problem]:
     for path, swap in draft.entries("working_days", WorkingDay):
         if swap.like not in weekly:
             yield Problem((*path, "like"), f"{swap.date} will be closed: {swap.like} has no hours")
+
+
+def _by_version(weekly: list[tuple[Path, WeeklyHours]]) -> dict[_Validity, list[tuple[Path, WeeklyHours]]]:
+    versions: dict[_Validity, list[tuple[Path, WeeklyHours]]] = {}
+    for path, entry in weekly:
+        dates = (entry.valid_from or date.min, entry.valid_until or date.max)
+        versions.setdefault(dates, []).append((path, entry))
+    return versions
+
+
+def _versions(weekly: list[tuple[Path, WeeklyHours]]) -> Iterator[Problem]:
+    """Versions that end before they begin, and two that rule one date."""
+    dated = {dates: entries[0][0] for dates, entries in _by_version(weekly).items() if dates != _ALWAYS}
+    for (first, last), path in dated.items():
+        if last < first:
+            yield Problem((*path, "valid_until"), f"is before valid_from, {first}")
+    for (before, at), (after, path) in pairwise(sorted(dated.items())):
+        if before[1] >= after[0]:
+            yield Problem(path, f"{after[0]} is in the version of {spelled(at)} already")
 
 
 def _by_weekday(weekly: Iterable[tuple[Path, WeeklyHours]]) -> dict[str, list[_Stretch]]:

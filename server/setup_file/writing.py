@@ -10,16 +10,28 @@ from tomlkit.items import AoT, Array, InlineTable, Table
 
 from server.contract.setup_file import SetUp
 
-_ENTRIES = ("hours", "holidays", "working_days", "exceptions", "categories", "services", "counters", "staff")
+_ENTRIES = (
+    "hours",
+    "holidays",
+    "working_days",
+    "exceptions",
+    "categories",
+    "resources",
+    "slots",
+    "services",
+    "counters",
+    "staff",
+)
 
 
 def written(setup: SetUp) -> str:
     """The set-up as TOML. Passwords are not written; what is empty is left out."""
     document = tomlkit.document()
     document.add(tomlkit.comment(f"Set-up of {setup.office.short_name}; docs/setup-file.md tells every key."))
-    for section in ("office", "allowances", "rules", "voice"):
-        document.add(tomlkit.nl())
-        document.add(section, _table(getattr(setup, section)))
+    for section in ("office", "allowances", "rules", "voice", "booking"):
+        if entry := getattr(setup, section):
+            document.add(tomlkit.nl())
+            document.add(section, _table(entry))
     for section in _ENTRIES:
         if entries := getattr(setup, section):
             document.add(tomlkit.nl())

@@ -8,20 +8,18 @@ import threading
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from server.contract.setup_file import IntervalSetUp, OfficeDocument
+from server.contract.setup_file import OfficeDocument
 from server.domain.errors import UnknownOffice
-from server.domain.hours import Hours, Interval, SpecialDay
 from server.domain.office import Category, Counter, Office, Service
 from server.domain.ordering import ArrivalClass, Policy
 from server.domain.speech import SpeechOptions
+from server.storage import bookable, opening
 from server.storage.tables import counter, office, service, staff
 
 _CODE_SHAPE = re.compile(r"[A-Za-z0-9._-]{1,40}")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def _load(connection: Connection, code: str) -> Office:
         languages=tuple(about.languages),
         time_zone=row.time_zone,
         goal_s=about.goal_min * 60,
-        hours=hours_of(setup),
+        hours=opening.hours_of(setup),
         policy=policy_of(setup),
         speech=SpeechOptions(zero_word=setup.voice.zero_word, thousand_word=setup.voice.thousand_word),
         voice_languages=tuple(setup.voice.languages),
@@ -103,6 +101,9 @@ def _load(connection: Connection, code: str) -> Office:
         closed_through=row.closed_through,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
+        booking=bookable.rules_of(setup),
+        plans=bookable.plans_of(setup),
+        resources=bookable.resources_of(setup),
     )
 
 
@@ -118,28 +119,6 @@ def policy_of(setup: OfficeDocument) -> Policy:
         transfer=timedelta(minutes=minutes.transfer_min),
         put_back_after_call=timedelta(seconds=setup.rules.put_back_after_s),
         restore_within=timedelta(minutes=setup.rules.restore_within_min),
-    )
-
-
-def hours_of(setup: OfficeDocument) -> Hours:
-    """The hours of a set-up; raises `HoursInvalid`."""
-    weekly: dict[int, tuple[Interval, ...]] = {}
-    for entry in setup.hours:
-        for day in entry.days:
-            at = WEEKDAYS.index(day)
-            weekly[at] = tuple(sorted((*weekly.get(at, ()), _interval(entry)), key=lambda i: i.opens))
-    special = [SpecialDay(h.date, "holiday", h.names) for h in setup.holidays]
-    special += [SpecialDay(w.date, "swap", w.names, WEEKDAYS.index(w.like)) for w in setup.working_days]
-    special += [
-        SpecialDay(e.date, "exception", e.names, None, tuple(_interval(i) for i in e.hours))
-        for e in setup.exceptions
-    ]
-    return Hours.of(ZoneInfo(setup.office.time_zone), weekly, special, always_open=setup.office.always_open)
-
-
-def _interval(entry: IntervalSetUp) -> Interval:
-    return Interval(
-        entry.opens, entry.closes, tickets_from=entry.tickets_from, tickets_until=entry.tickets_until
     )
 
 
@@ -165,6 +144,9 @@ def _service(row: Row[Any], parent: str | None, children: tuple[str, ...]) -> Se
         active=row.active,
         paused_reason=row.paused_reason,
         paused_until=row.paused_until,
+        slots_needed=row.slots_needed,
+        resources=tuple(row.resources),
+        papers={language: tuple(papers) for language, papers in row.papers.items()},
     )
 
 

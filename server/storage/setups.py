@@ -45,6 +45,9 @@ def stored(connection: Connection, code: str) -> SetUp | None:
     )
 
 
+_SERVICE_FIELDS = ("code", "names", "letter", "paused_reason", "slots_needed", "resources", "papers")
+
+
 def _services(connection: Connection, office_id: int) -> list[dict[str, Any]]:
     rows = connection.execute(
         select(service).where(service.c.office_id == office_id).order_by(service.c.position)
@@ -52,7 +55,7 @@ def _services(connection: Connection, office_id: int) -> list[dict[str, Any]]:
     code_of = {row.id: row.code for row in rows}
     return [
         {
-            **{name: getattr(row, name) for name in ("code", "names", "letter", "paused_reason")},
+            **{name: getattr(row, name) for name in _SERVICE_FIELDS},
             "parent": code_of.get(row.parent_id),
             "usual_min": row.usual_s / 60,
         }
@@ -111,6 +114,9 @@ def write_services(tx: Transaction, office_id: int, setup: SetUp) -> None:
             "usual_s": round(entry.usual_min * 60),
             "paused_reason": entry.paused_reason,
             "position": position,
+            "slots_needed": entry.slots_needed,
+            "resources": entry.resources,
+            "papers": entry.papers,
         }
         _write(tx, service, {"office_id": office_id, "code": entry.code}, values)
     known = _ids(tx, service, office_id, "code")

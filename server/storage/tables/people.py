@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     CheckConstraint,
     Column,
@@ -58,6 +59,7 @@ device = Table(
     Column("token_hash", String(64), nullable=False, unique=True),
     Column("created_at", Instant, nullable=False),
     Column("revoked_at", Instant),
+    Column("scopes", JSON),  # of an integration; null: all of its role
     Column("printer", String(20)),
     Column("printer_since", Instant),
     Column("reported_at", Instant),

@@ -56,6 +56,9 @@ service = Table(
     Column("active", Boolean, nullable=False),
     Column("paused_reason", Text),
     Column("paused_until", Instant),
+    Column("slots_needed", Integer, nullable=False, server_default="1"),
+    Column("resources", JSON, nullable=False, server_default="[]"),  # codes
+    Column("papers", JSON, nullable=False, server_default="{}"),
     UniqueConstraint("office_id", "code"),
 )
 

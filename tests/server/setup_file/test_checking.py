@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from server.contract.setup_file import SetUp
 from server.setup_file.reading import read
-from server.storage.offices import hours_of
+from server.storage.opening import hours_of
 from tests.server.setup_file.builders import SMALL, faults, line_of, only_fault, setups, small
 
 

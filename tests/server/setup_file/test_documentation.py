@@ -13,7 +13,7 @@ from server.contract.setup_file import SetUp
 from server.domain import hours
 from server.setup_file.explaining import models_of
 from server.setup_file.reading import read
-from server.storage.offices import hours_of
+from server.storage.opening import hours_of
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "setup-file.md").read_text(encoding="utf-8")
 SECTIONS = list(SetUp.model_fields)
