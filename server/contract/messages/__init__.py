@@ -47,6 +47,7 @@ from server.contract.messages.booking import (
     StaffStep,
     UndoCheckIn,
 )
+from server.contract.messages.challenge import Challenge
 from server.contract.messages.counter import (
     Alert,
     CallNext,
@@ -89,6 +90,7 @@ __all__ = [
     "CallTicket",
     "CancelAppointment",
     "Category",
+    "Challenge",
     "Channel",
     "CheckIn",
     "CloseCounter",
