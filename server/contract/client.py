@@ -10,6 +10,8 @@ import httpx
 
 from server.contract.messages import (
     Board,
+    BookingKeys,
+    CheckIn,
     CounterPlaces,
     CounterTicket,
     CounterView,
@@ -77,6 +79,20 @@ class Client:
             )
         )
 
+    def check_in(self, office: str, person: CheckIn, *, key: str | None = None) -> Ticket:
+        """Make a booking a ticket; `reprint` is true when an earlier check-in has brought it already.
+
+        Give the same `key` when you repeat a scan whose answer was lost: that is no second scan.
+        """
+        body = person.model_dump(mode="json", exclude_none=True)
+        answer = self._answer("POST", f"/api/v1/offices/{office}/check-ins", body, key or new_key())
+        ticket = Ticket.model_validate(answer.json())
+        return ticket.model_copy(update={"reprint": True}) if answer.status_code == httpx.codes.OK else ticket
+
+    def booking_keys(self, office: str) -> BookingKeys:
+        """What a kiosk needs to verify bookings while the server is away."""
+        return BookingKeys.model_validate(self._send("GET", f"/api/v1/offices/{office}/booking-keys"))
+
     def ticket(self, token: str) -> TicketView:
         return TicketView.model_validate(self._send("GET", f"/api/v1/tickets/{token}"))
 
@@ -102,13 +118,19 @@ class Client:
         return CounterTicket.model_validate(answer).ticket if "ticket" in answer else None
 
     def _send(self, method: str, path: str, body: Json | None = None, key: str | None = None) -> Any:
+        answer = self._answer(method, path, body, key)
+        return answer.json() if answer.content else {}
+
+    def _answer(
+        self, method: str, path: str, body: Json | None = None, key: str | None = None
+    ) -> httpx.Response:
         headers = {"Idempotency-Key": key} if key else {}
         try:
             answer = self._http.request(method, path, json=body, headers=headers)
         except httpx.TransportError as error:
             raise Unreachable(str(error)) from error
         if answer.is_success:
-            return answer.json() if answer.content else {}
+            return answer
         raise Refused(_problem_of(answer))
 
 
