@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import func, insert, select, update
@@ -28,9 +29,16 @@ def hashed(token: str) -> str:
 
 
 def create_token(
-    tx: Transaction, office_code: str, *, role: str, name: str, counter: int | None = None
+    tx: Transaction,
+    office_code: str,
+    *,
+    role: str,
+    name: str,
+    counter: int | None = None,
+    scopes: Sequence[str] | None = None,
 ) -> str:
-    """A new device of an office; the token is told once and only its hash is kept.
+    """A new device of an office; the token is told once and only its hash is kept. `scopes` limit the
+    key of an integration; None: everything of its role.
 
     Raises `UnknownOffice`, `UnknownCounter`.
     """
@@ -39,7 +47,9 @@ def create_token(
         office.counter(counter)
     token = secrets.token_urlsafe(32)
     row = {"office_id": office.id, "name": name, "role": role, "counter_number": counter}
-    tx.connection.execute(insert(device).values(**row, token_hash=hashed(token), created_at=tx.now))
+    limits = None if scopes is None else sorted(set(scopes))
+    values = {**row, "scopes": limits, "token_hash": hashed(token), "created_at": tx.now}
+    tx.connection.execute(insert(device).values(values))
     return token
 
 
@@ -95,6 +105,7 @@ def caller_of(tx: Transaction, token: str) -> Caller | None:
         credential=f"device:{row.id}",
         counter=row.counter_number,
         device_id=row.id,
+        scopes=None if row.scopes is None else frozenset(row.scopes),
     )
 
 

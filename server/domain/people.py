@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from server.domain.errors import NotAllowed
+from server.domain.errors import NotAllowed, ScopeMissing
 
 
 class Role(StrEnum):
@@ -23,6 +23,8 @@ class Role(StrEnum):
 
 ISSUERS = frozenset({Role.KIOSK, Role.RECEPTIONIST, Role.SUPERVISOR, Role.INTEGRATION})
 COUNTER_STAFF = frozenset({Role.COUNTER, Role.CLERK, Role.RECEPTIONIST, Role.SUPERVISOR})
+SCOPES = ("bookings:read", "bookings:write", "tickets:write", "line:read", "figures:read", "webhooks")
+"""What the key of an integration may be limited to."""
 DEVICES = frozenset({Role.KIOSK, Role.COUNTER, Role.INTEGRATION})
 
 
@@ -37,11 +39,19 @@ class Caller:
     counter: int | None = None
     staff_id: int | None = None
     device_id: int | None = None
+    scopes: frozenset[str] | None = None
+    """Of an integration's key; None: everything of its role."""
 
     def must_be_of(self, office_id: int) -> None:
         """Raises `NotAllowed` when the caller belongs to another office."""
         if self.office_id is not None and self.office_id != office_id:
             raise NotAllowed("This is another office's.")
+
+    def must_have(self, scope: str | None) -> None:
+        """Raises `ScopeMissing` when the caller's key is limited to other scopes than this; a limited
+        key opens no door that names none."""
+        if self.scopes is not None and scope not in self.scopes:
+            raise ScopeMissing(scope=scope)
 
     def must_work_at(self, number: int, *, sits: int | None) -> None:
         """Raises `NotAllowed` unless the caller may do steps at this counter; `sits` is its clerk's id."""

@@ -67,6 +67,8 @@ class Door:
     summary: str
     answer: type[Answer]
     who: frozenset[Role] | None = None
+    scope: str | None = None
+    """What a limited key needs here; see `server.domain.people.SCOPES`."""
     body: type[Request] | None = None
     status: int = 200
     key: Key = Key.NONE
@@ -122,6 +124,7 @@ def _let_in(door: Door, identity: Identity) -> Caller | None:
         raise BadRequest(401, "credentials_required", "Show a token, or sign in.")
     if caller.role not in door.who:
         raise NotAllowed()
+    caller.must_have(door.scope)
     return caller
 
 

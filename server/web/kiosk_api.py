@@ -33,6 +33,7 @@ def _add_office_doors(group: Doors, settings: Settings, rate: float) -> None:
         "/offices/<office>/tickets",
         answer=messages.Ticket,
         who=ISSUERS,
+        scope="tickets:write",
         body=messages.IssueTicket,
         status=201,
         key=Key.REQUIRED,

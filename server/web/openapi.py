@@ -12,7 +12,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from server.contract import messages
-from server.domain.errors import IdempotencyMismatch, NotAllowed, Refusal, WrongCredentials
+from server.domain.errors import IdempotencyMismatch, NotAllowed, Refusal, ScopeMissing, WrongCredentials
+from server.domain.people import Role
 from server.web.doors import Door, Doors, Key
 from server.web.refusals import STATUS
 
@@ -65,6 +66,8 @@ def _operation(door: Door) -> dict[str, Any]:
     }
     if door.who:
         operation["description"] = "For: " + ", ".join(sorted(role.value for role in door.who)) + "."
+        if door.scope:
+            operation["description"] += f" A limited key needs the scope `{door.scope}`."
     if door.body:
         operation["requestBody"] = _body(door.body)
     return operation
@@ -123,6 +126,8 @@ def _refused(codes: set[str]) -> dict[str, Any]:
 
 def _common_refusals(door: Door) -> list[type[Refusal]]:
     common: list[type[Refusal]] = [NotAllowed] if door.who else []
+    if door.who and Role.INTEGRATION in door.who:
+        common.append(ScopeMissing)
     if door.key is not Key.NONE:
         common.append(IdempotencyMismatch)
     return common
@@ -132,6 +137,8 @@ def _transport_codes(door: Door) -> list[tuple[int, str]]:
     codes = [(503, "unavailable"), (404, "not_found")]
     if door.who:
         codes += [(401, "credentials_required"), (401, "wrong_token"), (403, "csrf")]
+    if door.who and Role.INTEGRATION in door.who:
+        codes.append((429, "too_many_requests"))
     if door.body:
         codes += [
             (400, "malformed_json"),

@@ -29,6 +29,7 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.UnknownDevice: 404,
     errors.UnknownNotice: 404,
     errors.UnknownStaff: 404,
+    errors.UnknownWebhook: 404,
     errors.Closed: 409,
     errors.ServiceUnavailable: 409,
     errors.CounterNotOpen: 409,
@@ -44,6 +45,7 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.AccountExists: 409,
     errors.IdempotencyMismatch: 422,
     errors.NotAllowed: 403,
+    errors.ScopeMissing: 403,
     errors.WrongCredentials: 401,
     errors.TooManyTries: 429,
 }
