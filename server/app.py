@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from flask import Flask, Response
 from flask_socketio import SocketIO
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.jobs import Jobs
 from server.ports import Clock
 from server.settings import Settings
 from server.storage.database import Database
 from server.web import (
+    challenge_api,
     counter_api,
     display_api,
     doors,
@@ -62,9 +64,18 @@ def create_app(settings: Settings, clock: Clock) -> Application:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session
         WTF_CSRF_SSL_STRICT=False,  # the cookie is same-site; a proxy may end HTTPS
     )
+    if settings.proxies:
+        # Each proxy has appended what it saw; the last so many entries are theirs, the rest is hearsay.
+        fixed = ProxyFix(flask.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
+        flask.wsgi_app = fixed  # type: ignore[method-assign]  # how Flask documents middleware
     database = Database(settings.database, clock)
     identity = Identity(database, CSRFProtect(flask))
-    groups = [kiosk_api.doors(settings, database), display_api.doors(database), counter_api.doors(database)]
+    groups = [
+        kiosk_api.doors(settings, database),
+        display_api.doors(database),
+        counter_api.doors(database),
+        challenge_api.doors(settings),
+    ]
     doors.mount(flask, groups, database, identity)
     for blueprint in (
         staff_api.blueprint(database, identity),

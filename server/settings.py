@@ -41,6 +41,15 @@ class Settings(BaseModel):
     most_live: int = Field(
         default=340, ge=1, description="Live connections; what is more falls back to polling."
     )
+    proxies: int = Field(
+        default=0, ge=0, le=5, description="Reverse proxies in front whose word on the address is trusted."
+    )
+    holds_per_address: int = Field(
+        default=3, ge=1, le=1000, description="Unconfirmed holds of one network address at a time."
+    )
+    bookings_per_address: int = Field(
+        default=20, ge=1, le=100_000, description="Appointments of one network address in 24 hours."
+    )
     max_body_bytes: int = Field(default=64 * 1024, ge=1024, description="Largest request body.")
     server: str = Field(
         default="gunicorn",

@@ -11,7 +11,7 @@ from server.ports import SystemClock
 from server.settings import Settings
 from server.storage import migrating
 from server.storage.database import make_engine
-from server.web import counter_api, display_api, kiosk_api
+from server.web import challenge_api, counter_api, display_api, kiosk_api
 from server.web.doors import Door
 from server.web.live import Live
 
@@ -27,6 +27,7 @@ DOORS: dict[str, frozenset[Role] | None] = {
     "GET /api/v1/offices/<office>/board": ANYONE,
     "POST /api/v1/offices/<office>/tickets": ISSUERS,
     "POST /api/v1/offices/<office>/device-reports": frozenset({Role.KIOSK}),
+    "GET /api/v1/challenges": ANYONE,
     "GET /api/v1/tickets/<token>": ANYONE,
     "POST /api/v1/tickets/<token>/leave": ANYONE,
     "GET /api/v1/offices/<office>/counters": COUNTER_STAFF,
@@ -72,7 +73,12 @@ def flask(settings: Settings) -> Flask:
 @pytest.fixture(scope="module")
 def doors(settings: Settings) -> dict[str, Door]:
     database = create_app(settings, SystemClock()).database
-    groups = [kiosk_api.doors(settings, database), display_api.doors(database), counter_api.doors(database)]
+    groups = [
+        kiosk_api.doors(settings, database),
+        display_api.doors(database),
+        counter_api.doors(database),
+        challenge_api.doors(settings),
+    ]
     return {f"{door.method} /api/v1{door.rule}": door for group in groups for door in group.doors}
 
 
