@@ -40,11 +40,12 @@ class Key(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A request as an action hears it: who asks, the parts of the path, and the parsed body."""
+    """A request as an action hears it: who asks, the parts of the path, the parsed body and query."""
 
     caller: Caller | None
     path: dict[str, Any]
     body: Any
+    query: Any = None
 
     @property
     def known(self) -> Caller:
@@ -54,7 +55,14 @@ class Ask:
         return self.caller
 
 
-Act = Callable[[Transaction, Ask], Answer]
+@dataclass(frozen=True, slots=True)
+class Again:
+    """An answer to something that had been done before: 200 where the first time was 201."""
+
+    answer: Answer
+
+
+Act = Callable[[Transaction, Ask], Answer | Again]
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,10 @@ class Door:
     scope: str | None = None
     """What a limited key needs here; see `server.domain.people.SCOPES`."""
     body: type[Request] | None = None
+    query: type[Request] | None = None
     status: int = 200
+    again: bool = False
+    """Whether it may also answer 200, to something that had been done before."""
     key: Key = Key.NONE
     writes: bool = True
     refusals: tuple[type[Refusal], ...] = ()
@@ -106,7 +117,7 @@ class Doors:
 def _view(door: Door, database: Database, identity: Identity) -> Callable[..., Response]:
     def view(**path: Any) -> Response:
         caller = _let_in(door, identity)
-        ask = Ask(caller, path, _parsed(door.body))
+        ask = Ask(caller, path, _parsed(door.body), _asked(door.query))
         if not door.writes:
             with database.read() as tx:
                 return _respond(_act(door, ask)(tx))
@@ -139,6 +150,17 @@ def _parsed(body: type[Request] | None) -> BaseModel | None:
         raise invalid(error) from error
 
 
+def _asked(query: type[Request] | None) -> BaseModel | None:
+    """What the query string says; a name that comes twice or that nobody knows is refused."""
+    if query is None:
+        return None
+    said = {name: values if len(values) > 1 else values[0] for name, values in request.args.lists()}
+    try:
+        return query.model_validate(said)
+    except ValidationError as error:
+        raise invalid(error) from error
+
+
 def _once(door: Door, caller: Caller | None, ask: Ask) -> Once | None:
     key = request.headers.get("Idempotency-Key")
     if door.key is Key.NONE or (key is None and door.key is Key.HONOURED):
@@ -156,7 +178,12 @@ def _once(door: Door, caller: Caller | None, ask: Ask) -> Once | None:
 
 
 def _act(door: Door, ask: Ask) -> Callable[[Transaction], Answered]:
-    return lambda tx: Answered(door.status, door.act(tx, ask).model_dump_json(by_alias=True))
+    def act(tx: Transaction) -> Answered:
+        said = door.act(tx, ask)
+        answer, status = (said.answer, 200) if isinstance(said, Again) else (said, door.status)
+        return Answered(status, answer.model_dump_json(by_alias=True))
+
+    return act
 
 
 def _respond(answered: Answered) -> Response:

@@ -60,7 +60,11 @@ def _operation(door: Door) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": door.act.__name__,
         "summary": door.summary.splitlines()[0],
-        "parameters": [*_path_parameters(door.rule), *_key_parameter(door.key)],
+        "parameters": [
+            *_path_parameters(door.rule),
+            *_query_parameters(door.query),
+            *_key_parameter(door.key),
+        ],
         "responses": _responses(door),
         "security": [{"device": []}, {"staff": []}] if door.who else [],
     }
@@ -90,6 +94,16 @@ def _path_parameters(rule: str) -> list[dict[str, Any]]:
     return found
 
 
+def _query_parameters(query: type[BaseModel] | None) -> list[dict[str, Any]]:
+    if query is None:
+        return []
+    schema = query.model_json_schema(by_alias=True)
+    return [
+        {"name": name, "in": "query", "required": name in schema.get("required", ()), "schema": about}
+        for name, about in schema["properties"].items()
+    ]
+
+
 def _key_parameter(key: Key) -> list[dict[str, Any]]:
     if key is Key.NONE:
         return []
@@ -117,7 +131,10 @@ def _responses(door: Door) -> dict[str, Any]:
         "description": door.answer.__doc__ or "",
         "content": {"application/json": {"schema": {"$ref": _REF.format(model=door.answer.__name__)}}},
     }
-    return {str(door.status): good} | {str(status): _refused(codes[status]) for status in sorted(codes)}
+    same = {"200": {**good, "description": "It had been done before; the same answer."}} if door.again else {}
+    return (
+        {str(door.status): good} | same | {str(status): _refused(codes[status]) for status in sorted(codes)}
+    )
 
 
 def _refused(codes: set[str]) -> dict[str, Any]:
@@ -139,6 +156,8 @@ def _transport_codes(door: Door) -> list[tuple[int, str]]:
         codes += [(401, "credentials_required"), (401, "wrong_token"), (403, "csrf")]
     if door.who and Role.INTEGRATION in door.who:
         codes.append((429, "too_many_requests"))
+    if door.query and not door.body:
+        codes.append((422, "invalid"))
     if door.body:
         codes += [
             (400, "malformed_json"),

@@ -49,6 +49,22 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.ScopeMissing: 403,
     errors.WrongCredentials: 401,
     errors.TooManyTries: 429,
+    errors.UnknownBooking: 404,
+    errors.UnknownWebhook: 404,
+    errors.ImpossibleBookingStep: 409,
+    errors.NoBookings: 409,
+    errors.NoSuchSlot: 409,
+    errors.SlotFull: 409,
+    errors.HoldExpired: 409,
+    errors.LimitReached: 409,
+    errors.ChallengeRequired: 403,
+    errors.ConsentRequired: 422,
+    errors.TooEarly: 409,
+    errors.OtherOffice: 409,
+    errors.OtherDay: 409,
+    errors.Cancelled: 409,
+    errors.AlreadyCalled: 409,
+    errors.ScopeMissing: 403,
 }
 
 

@@ -15,29 +15,32 @@ outbox = Table(
     row_of("office"),
     # The same at every try, so that a receiver can tell a repetition.
     Column("message_id", String(80), nullable=False, unique=True),
-    Column("channel", String(20), nullable=False),  # email, sms
-    Column("kind", String(30), nullable=False),  # booked, moved, cancelled, reminder, near
-    row_of("appointment", nullable=True),
-    row_of("visit", nullable=True),
-    Column("recipient", String(254)),  # null once it is no longer needed
-    Column("subject", Text),
-    Column("body", Text),
-    Column("calendar", Text),
+    Column("channel", String(20), nullable=False),
+    Column("kind", String(30), nullable=False),
+    row_of("appointment"),
+    row_of("visit", nullable=True),  # whose turn is near
+    Column("recipient", String(254)),
     Column("made_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
+    Column("next_at", Instant, nullable=False),  # of the next try
     Column("tries", Integer, nullable=False),
-    Column("claimed_until", Instant),  # a worker is sending it
+    Column("claimed_until", Instant),  # somebody is sending it
     Column("sent_at", Instant),
     Column("given_up_at", Instant),
-    Column("error", Text),
+    Column("error", String(40)),  # a code of ours, never what a server said
+    CheckConstraint("sent_at IS NULL OR given_up_at IS NULL", name="ended"),
+    # What has ended keeps nothing personal.
+    CheckConstraint(
+        "(recipient IS NULL) = (sent_at IS NOT NULL OR given_up_at IS NOT NULL)", name="recipient"
+    ),
 )
 Index(
-    "ix_outbox_due",
-    outbox.c.due_at,
+    "ix_outbox_next",
+    outbox.c.channel,
+    outbox.c.next_at,
     sqlite_where=sql("sent_at IS NULL AND given_up_at IS NULL"),
     postgresql_where=sql("sent_at IS NULL AND given_up_at IS NULL"),
 )
-# A booking is confirmed, moved to a start, reminded of or cancelled once per channel.
 Index("ix_outbox_appointment", outbox.c.appointment_id, outbox.c.kind)
 Index("ix_outbox_visit", outbox.c.visit_id, outbox.c.kind)
 

@@ -182,19 +182,22 @@ def _add_outbox() -> None:
         sa.Column("message_id", sa.String(length=80), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
-        sa.Column("appointment_id", RowId, nullable=True),
+        sa.Column("appointment_id", RowId, nullable=False),
         sa.Column("visit_id", RowId, nullable=True),
         sa.Column("recipient", sa.String(length=254), nullable=True),
-        sa.Column("subject", sa.Text(), nullable=True),
-        sa.Column("body", sa.Text(), nullable=True),
-        sa.Column("calendar", sa.Text(), nullable=True),
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("next_at", Instant(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("claimed_until", Instant(), nullable=True),
         sa.Column("sent_at", Instant(), nullable=True),
         sa.Column("given_up_at", Instant(), nullable=True),
-        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("error", sa.String(length=40), nullable=True),
+        sa.CheckConstraint(
+            "(recipient IS NULL) = (sent_at IS NOT NULL OR given_up_at IS NOT NULL)",
+            name=op.f("ck_outbox_recipient"),
+        ),
+        sa.CheckConstraint("sent_at IS NULL OR given_up_at IS NULL", name=op.f("ck_outbox_ended")),
         sa.ForeignKeyConstraint(
             ["appointment_id"], ["appointment.id"], name=op.f("fk_outbox_appointment_id")
         ),
@@ -205,9 +208,9 @@ def _add_outbox() -> None:
     )
     op.create_index("ix_outbox_appointment", "outbox", ["appointment_id", "kind"], unique=False)
     op.create_index(
-        "ix_outbox_due",
+        "ix_outbox_next",
         "outbox",
-        ["due_at"],
+        ["channel", "next_at"],
         unique=False,
         sqlite_where=sa.text("sent_at IS NULL AND given_up_at IS NULL"),
         postgresql_where=sa.text("sent_at IS NULL AND given_up_at IS NULL"),
