@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -54,6 +55,12 @@ class PrinterType(click.ParamType[PrinterSpec]):
 @click.option(
     "--paper", type=click.Choice(list(DOTS)), default="80", show_envvar=True, help="Width of the paper in mm."
 )
+@click.option(
+    "--state",
+    type=click.Path(file_okay=False, path_type=Path),
+    show_envvar=True,
+    help="Folder in which the keys of bookings outlast a restart; without one they are fetched anew.",
+)
 @click.option("--name", default="kiosk", show_envvar=True, help="What staff call this kiosk, for the log.")
 @click.option(
     "--host", default="127.0.0.1", show_envvar=True, help="Where the page is served; leave it local."
@@ -62,12 +69,21 @@ class PrinterType(click.ParamType[PrinterSpec]):
     "--port", type=click.IntRange(0, 65535), default=8001, show_envvar=True, help="0: any free port."
 )
 def main(
-    server: str, token: str, office: str, *, printer: PrinterSpec, paper: str, name: str, host: str, port: int
+    server: str,
+    token: str,
+    office: str,
+    *,
+    printer: PrinterSpec,
+    paper: str,
+    state: Path | None,
+    name: str,
+    host: str,
+    port: int,
 ) -> None:
     """Run a kiosk: its touch page on this machine's screen, and its printer."""
     if not server.startswith(("http://", "https://")):
         raise click.BadParameter("write it with http:// or https://", param_hint="--server")
-    run(Settings(server, token, office, printer, name=name, host=host, port=port, paper=paper))
+    run(Settings(server, token, office, printer, name=name, host=host, port=port, paper=paper, state=state))
 
 
 def run(settings: Settings) -> None:

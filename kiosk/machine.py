@@ -7,8 +7,10 @@ from types import TracebackType
 from typing import Self
 
 from kiosk import flow
+from kiosk.checking_in import is_away, judge_alone
 from kiosk.clock import OfficeClock
 from kiosk.hub import Hub
+from kiosk.keeping import KeyKeeper
 from kiosk.live import LiveLine, Tick
 from kiosk.papers import Papers
 from kiosk.pressing import Presses
@@ -18,7 +20,7 @@ from kiosk.reporting import Reporter
 from kiosk.settings import Pace, Settings
 from kiosk.watching import OfficeWatch
 from server.contract.client import Client, Refused, Unreachable
-from server.contract.messages import IssueTicket, Json, PrinterState, Ticket, as_rfc3339
+from server.contract.messages import CheckIn, IssueTicket, Json, PrinterState, Ticket, as_rfc3339
 
 ANSWER_S = 3.0
 """How long the server may take for one answer; a press is tried twice."""
@@ -31,11 +33,13 @@ class NoOfficeYet(Exception):
 
 @dataclass(frozen=True)
 class Given:
-    """A ticket and how far its paper is; `new` unless the same press has brought it before."""
+    """A ticket and how far its paper is; `new` unless the same press has brought it before; `again` when
+    an earlier check-in has."""
 
     ticket: Ticket
     progress: Progress
     new: bool
+    again: bool = False
 
 
 class Machine:
@@ -58,12 +62,21 @@ class Machine:
         self._reporter = Reporter(
             self._client, settings.office, printer=lambda: self._desk.state, heard=self._allowed, pace=pace
         )
+        self._keys = KeyKeeper(
+            self._client,
+            settings.office,
+            folder=settings.state,
+            zone=self._zone,
+            pace=pace,
+            changed=self._state_news,
+        )
         self._live = LiveLine(settings, event=self._watch.wake, tick=self._tick)
 
     def __enter__(self) -> Self:
         self._desk.start()
         self._watch.start()
         self._reporter.start()
+        self._keys.start()
         self._live.start()
         return self
 
@@ -72,6 +85,7 @@ class Machine:
     ) -> None:
         self.hub.close()
         self._live.stop()
+        self._keys.stop()
         self._reporter.stop()
         self._watch.stop()
         self._desk.stop()
@@ -85,10 +99,15 @@ class Machine:
             "kiosk": self.settings.name,
             "office_code": self.settings.office,
             "office": sight.office.model_dump(mode="json") if sight.office else None,
+            "bookings": self._takes_bookings(),
             "paper_notice": flow.paper_notice(self._desk.state),
             "at": as_rfc3339(self.clock.now()),
             "rate": self.clock.rate,
         }
+
+    def _takes_bookings(self) -> bool:
+        kept = self._keys.kept
+        return kept is not None and bool(kept.keys.keys)
 
     def has_office(self) -> bool:
         """Whether the server has been heard, so that a press can become a number."""
@@ -106,6 +125,33 @@ class Machine:
             raise
         return Given(ticket, self._papers.put_out(key, ticket, office, language=wish.language), new)
 
+    def check_in(self, key: str, person: CheckIn) -> Given:
+        """Make a booking a ticket; the paper begins to come unless an earlier check-in brought it.
+
+        Raises what `Presses.ticket` raises, `NoOfficeYet`, and `JudgedAlone` when the server is away
+        and the kiosk can tell by itself how the booking stands.
+        """
+        office, language = self._watch.sight.office, person.language or "vi"
+        try:
+            if office is None:
+                raise NoOfficeYet
+            ticket, new = self._presses.ticket(key, person)
+        except (Refused, Unreachable, NoOfficeYet) as error:
+            self._not_checked_in(error, person)
+            raise
+        again = bool(ticket.reprint)
+        put = self._papers.keep if again else self._papers.put_out
+        return Given(ticket, put(key, ticket, office, language=language), new, again)
+
+    def _not_checked_in(self, error: Refused | Unreachable | NoOfficeYet, person: CheckIn) -> None:
+        if not isinstance(error, NoOfficeYet):
+            self._went_wrong(error)
+            if not is_away(error):
+                return
+        verdict = judge_alone(person, self._keys.kept, self.clock.now())
+        if verdict is not None:
+            raise verdict from error
+
     def reprint(self, key: str) -> Progress:
         """Print a ticket of this kiosk again. Raises what `Papers.again` raises."""
         return self._papers.again(key)
@@ -121,6 +167,10 @@ class Machine:
             self._watch.allow()
         else:
             self._watch.forbid()
+
+    def _zone(self) -> str | None:
+        office = self._watch.sight.office
+        return office.time_zone if office else None
 
     def _tick(self, tick: Tick) -> None:
         self.clock.hear(tick.at)

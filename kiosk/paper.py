@@ -65,6 +65,7 @@ def draw(slip: Slip, dots: int) -> Image.Image:
     roll.centred(slip.number_title, Weight.SEMI_BOLD, m.small, max_lines=1)
     roll.number(slip.number)
     roll.centred(slip.service, Weight.BOLD, m.title, max_lines=4)
+    roll.centred(slip.booking, Weight.BOLD, m.text, max_lines=2)
     roll.centred(slip.issued, Weight.MEDIUM, m.small, max_lines=2)
     roll.rule()
     for label, value in slip.facts:

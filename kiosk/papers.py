@@ -57,13 +57,14 @@ class Papers:
         """Print a new ticket; one that was handed in before is not printed again."""
         progress = Progress(key, Stage.PRINTING, self._desk.state, reprint=False)
         record = Record(ticket, office, language, progress)
-        with self._lock:
-            if key in self._records:
-                return self._records[key].progress
-            self._records[key] = record
-            while len(self._records) > REMEMBERED:
-                self._records.popitem(last=False)
+        if (kept := self._kept(key, record)) is not record:
+            return kept.progress
         return self._desk.hand_in(Job(key, lambda: self._paper(record, reprint=False)))
+
+    def keep(self, key: str, ticket: Ticket, office: Office, *, language: str) -> Progress:
+        """A ticket whose paper came out at an earlier scan, here or elsewhere: printed only if asked."""
+        progress = Progress(key, Stage.NOT_ASKED, self._desk.state, reprint=False)
+        return self._kept(key, Record(ticket, office, language, progress)).progress
 
     def again(self, key: str) -> Progress:
         """Print once more, marked as a reprint. Raises `NoSuchTicket`, `StillPrinting`, `EnoughReprints`."""
@@ -82,6 +83,13 @@ class Papers:
         with self._lock:
             if progress.id in self._records:
                 self._records[progress.id].progress = progress
+
+    def _kept(self, key: str, record: Record) -> Record:
+        with self._lock:
+            kept = self._records.setdefault(key, record)
+            while len(self._records) > REMEMBERED:
+                self._records.popitem(last=False)
+            return kept
 
     def _record(self, key: str) -> Record:
         if key not in self._records:

@@ -10,11 +10,14 @@ from flask import Flask, Response, json
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
+from kiosk.alone import Verdict
+from kiosk.checking_in import JudgedAlone
 from kiosk.hub import TooManyListeners
 from kiosk.machine import NoOfficeYet
 from kiosk.papers import EnoughReprints, NoSuchTicket, StillPrinting
 from kiosk.pressing import AnotherPress
 from server.contract.client import Refused, Unreachable
+from server.contract.messages import as_rfc3339
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +30,8 @@ HOUSE: dict[type[Exception], tuple[int, str]] = {
     EnoughReprints: (409, "limit_reached"),
     TooManyListeners: (503, "too_many_listeners"),
 }
+ALONE = {Verdict.VALID: 503, Verdict.FORGED: 404}
+"""Status of the kiosk's own verdicts; 409 where there is none."""
 CODES = {
     400: "malformed_json",
     403: "foreign_page",
@@ -42,6 +47,7 @@ def register(app: Flask) -> None:
     for kind, (status, code) in HOUSE.items():
         app.register_error_handler(kind, _answers(status, code))
     app.register_error_handler(Refused, _of_server)
+    app.register_error_handler(JudgedAlone, _of_kiosk)
     app.register_error_handler(ValidationError, _of_body)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(Exception, _unexpected)
@@ -71,6 +77,15 @@ def _of_server(refused: Refused) -> Response:
     """The server's own words, passed on; what it adds (`opens_at`, `reason` …) goes along."""
     said = refused.problem
     return problem(said.status, said.code, said.detail, **(said.model_extra or {}))
+
+
+def _of_kiosk(alone: JudgedAlone) -> Response:
+    """The kiosk's own verdict on a booking, in the words that the server would use where it has some."""
+    verdict, start, end = alone.judged.verdict, alone.judged.start, alone.judged.end
+    facts = {"start": as_rfc3339(start), "end": as_rfc3339(end)} if start and end else {}
+    detail = (JudgedAlone.__doc__ or "").split("\n")[0]
+    status = ALONE.get(verdict, 409)
+    return problem(status, verdict, detail, alone=True, time_zone=alone.time_zone, **facts)
 
 
 def _of_body(error: ValidationError) -> Response:

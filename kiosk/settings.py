@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from kiosk.printing.spec import PrinterSpec
 
@@ -22,6 +23,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8001
     paper: str = "80"
+    state: Path | None = None
+    """Folder for what must outlast a restart; None: nothing does."""
 
     @property
     def dots(self) -> int:
@@ -41,5 +44,7 @@ class Pace:
     """Between two reports of the printer's state that say nothing new."""
     watch_s: float = 1.0
     """Between two looks at an idle printer."""
+    keys_s: float = 180.0
+    """Between two looks at the keys that bookings are signed with."""
     late_s: float = 1.5
     """After which a ticket that is not out counts as late, and the screen says so."""

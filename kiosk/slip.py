@@ -29,6 +29,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "target": "Mục tiêu gọi trước {time}",
         "follow": "Quét mã để theo dõi lượt trên điện thoại",
         "hotline": "Tổng đài hỗ trợ: {hotline}",
+        "booking": "Lịch hẹn {time}",
+        "late": "Đến sau giờ hẹn {time}: nay là số thường",
         "reprint": "IN LẠI",
     },
     "en": {
@@ -44,6 +46,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "target": "Aim: called before {time}",
         "follow": "Scan to follow your turn on a phone",
         "hotline": "Help line: {hotline}",
+        "booking": "Appointment {time}",
+        "late": "After your time of {time}: now a walk-in number",
         "reprint": "REPRINT",
     },
 }
@@ -57,6 +61,7 @@ class Slip:
     number_title: str
     number: str
     service: str
+    booking: str
     issued: str
     facts: tuple[tuple[str, str], ...]
     target: str | None
@@ -76,6 +81,7 @@ def slip_of(ticket: Ticket, office: Office, *, language: str, reprint: bool = Fa
         number_title=words["number"],
         number=ticket.number,
         service=name_in(ticket.service_names, language, ticket.service_name),
+        booking=_booking(ticket, words, zone),
         issued=_moment(ticket.issued_at.astimezone(zone), language),
         facts=tuple(_facts(ticket, words)),
         target=words["target"].format(time=_clock(ticket.target.astimezone(zone))) if ticket.target else None,
@@ -109,6 +115,13 @@ def _facts(ticket: Ticket, words: Mapping[str, str]) -> list[tuple[str, str]]:
     if ticket.counters:
         facts.append((words["counter"], counters_text(ticket.counters)))
     return facts
+
+
+def _booking(ticket: Ticket, words: Mapping[str, str], zone: ZoneInfo) -> str:
+    """The slot of a booking, and that it has passed where it has; nothing for a walk-in."""
+    if ticket.slot is None:
+        return ""
+    return words["late" if ticket.late else "booking"].format(time=_clock(ticket.slot.astimezone(zone)))
 
 
 def _people(n: int, words: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""The doors of the kiosk's own page: look, listen, press, print again."""
+"""The doors of the kiosk's own page: look, listen, press, check in, print again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from kiosk import refusing
 from kiosk.guarding import may_knock
 from kiosk.hub import News
 from kiosk.machine import Given, Machine, paper_json
-from server.contract.messages import Code, IssueTicket, Json, Language, Request
+from server.contract.citizen_card import LONGEST, read_card
+from server.contract.messages import CheckIn, Code, IssueTicket, Json, Language, Request
+from server.contract.messages.booking import CitizenId
 
 LARGEST_BODY = 4096
 BEAT_S = 5.0
@@ -29,6 +31,10 @@ SHOWN = {
     "expected",
     "target",
     "counters",
+    "counter",
+    "state",
+    "slot",
+    "late",
 }
 """What the page may know of a ticket: not its link, which only the QR carries."""
 POLICY = (
@@ -46,6 +52,22 @@ class PressBody(Request):
     service: Code
     category: Code | None = None
     language: Language = "vi"
+
+
+class CheckInBody(Request):
+    """A scanned or typed code, or the number of an ID card."""
+
+    key: Key
+    code: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)] | None = None
+    citizen_id: CitizenId | None = None
+    language: Language = "vi"
+
+    def wish(self) -> CheckIn:
+        """What is asked of the server. Of an ID card's text nothing but its number goes further."""
+        card = read_card(self.code) if self.code else None
+        if card and self.citizen_id is None:
+            return CheckIn(citizen_id=card.number, language=self.language)
+        return CheckIn(code=self.code, citizen_id=self.citizen_id, language=self.language)
 
 
 class ReprintBody(Request):
@@ -126,6 +148,12 @@ def _add_doors(app: Flask, machine: Machine) -> None:
         given = machine.press(body.key, wish)
         return _given_json(given), 201 if given.new else 200
 
+    @app.post("/check-in")
+    def check_in() -> tuple[Json, int]:
+        body = CheckInBody.model_validate(_json_body())
+        given = machine.check_in(body.key, body.wish())
+        return _given_json(given), 201 if given.new and not given.again else 200
+
     @app.post("/reprint")
     def reprint() -> tuple[Json, int]:
         return paper_json(machine.reprint(ReprintBody.model_validate(_json_body()).key)), 202
@@ -140,6 +168,7 @@ def _given_json(given: Given) -> Json:
     ticket = given.ticket
     return {
         "ticket": ticket.model_dump(mode="json", include=SHOWN),
+        "again": given.again,
         "paper": paper_json(given.progress),
         "qr": qr_rows(ticket.follow_url) if ticket.follow_url else None,
     }

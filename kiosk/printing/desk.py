@@ -26,6 +26,7 @@ class Stage(StrEnum):
     LATE = "late"
     PRINTED = "printed"
     FAILED = "failed"
+    NOT_ASKED = "not_asked"  # it was printed for an earlier scan
 
 
 @dataclass(frozen=True)
