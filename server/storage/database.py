@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
+from server.domain.outgoing import Outlet
 from server.ports import Announcements, Clock, Silence
 from server.storage.happenings import Transaction, write_events
 from server.storage.offices import Offices
@@ -47,6 +48,7 @@ class Database:
         self.announcements: Announcements = announcements or Silence()
         self.offices = Offices()
         self.paces = Paces()
+        self.outlets: frozenset[Outlet] = frozenset()
         self.engine = make_engine(url)
         sqlite = self.engine.dialect.name == "sqlite"
         self._writer: AbstractContextManager[Any] = threading.Lock() if sqlite else nullcontext()
@@ -78,7 +80,7 @@ class Database:
 
     def _write_once(self, act: Callable[[Transaction], T]) -> tuple[T, bool]:
         with self._writer, self._writing.begin() as connection:
-            transaction = Transaction(connection, self.clock.now(), self.offices, self.paces)
+            transaction = self._transaction(connection)
             result = act(transaction)
             told = write_events(transaction)
             return result, told
@@ -88,9 +90,12 @@ class Database:
         """The view of one moment; what is written in it is thrown away."""
         try:
             with self._reading.connect() as connection:
-                yield Transaction(connection, self.clock.now(), self.offices, self.paces)
+                yield self._transaction(connection)
         except (DBAPIError, PoolExhausted) as error:
             raise _translated(error) from error
+
+    def _transaction(self, connection: Connection) -> Transaction:
+        return Transaction(connection, self.clock.now(), self.offices, self.paces, outlets=self.outlets)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
 
 from server.contract.events import Kind
 from server.domain.office import Office
+from server.domain.outgoing import Outlet
 from server.storage import states
 from server.storage.offices import Offices
 from server.storage.paces import Paces
@@ -49,6 +50,8 @@ class Transaction:
     offices: Offices
     paces: Paces
     happenings: list[Happening] = field(default_factory=list)
+    outlets: frozenset[Outlet] = frozenset()
+    """The ways out of the house that there are: nothing is put in the outbox for others."""
 
     def office(self, code: str) -> Office:
         """The office as this transaction sees it; raises `UnknownOffice`."""

@@ -28,7 +28,9 @@ def put_in(tx: Transaction, row: dict[str, Any]) -> None:
 def withdraw(tx: Transaction, appointment_id: int, reason: str) -> None:
     """Nothing that still waits for this appointment goes out; who it was for is forgotten."""
     tx.connection.execute(
-        update(outbox).where(outbox.c.appointment_id == appointment_id, _WAITS).values(**_given_up(tx, reason))
+        update(outbox)
+        .where(outbox.c.appointment_id == appointment_id, _WAITS)
+        .values(**_given_up(tx, reason))
     )
 
 
