@@ -1,13 +1,14 @@
 #!/bin/sh
-# Fetches the fonts and the Socket.IO client that the pages use into vendor/, at pinned versions.
-# Needs npm, tar and sha256sum. The sums in vendor/SHA256SUMS are checked; after raising a version on
-# purpose, write them anew with `vendor.sh --renew`.
+# Fetches what pages use into vendor/, at pinned versions: the fonts, the Socket.IO client, and SHA-256 for
+# browsers that have no crypto.subtle. Needs npm, tar and sha256sum. The sums in vendor/SHA256SUMS are
+# checked; after raising a version on purpose, write them anew with `vendor.sh --renew`.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 font=be-vietnam-pro
 font_version=5.3.0
 socket_version=4.8.4
+hashes_version=2.4.0
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -34,9 +35,16 @@ unpack "socket.io-client@$socket_version" socket
 grep -v '^//# sourceMappingURL' "$work/socket/dist/socket.io.esm.min.js" >"$here/vendor/socket.io/socket.io.esm.min.js"
 cp "$work/socket/LICENSE" "$here/vendor/socket.io/LICENSE"
 
-chmod 644 "$here/vendor/$font"/* "$here/vendor/socket.io"/*
+unpack "@noble/hashes@$hashes_version" hashes
+mkdir -p "$here/vendor/noble-hashes"
+for part in sha2 _md _u64 utils; do
+    grep -v '^//# sourceMappingURL' "$work/hashes/$part.js" >"$here/vendor/noble-hashes/$part.js"
+done
+cp "$work/hashes/LICENSE" "$here/vendor/noble-hashes/LICENSE"
+
+chmod 644 "$here/vendor/$font"/* "$here/vendor/socket.io"/* "$here/vendor/noble-hashes"/*
 cd "$here/vendor"
 if [ "${1:-}" = --renew ]; then
-    sha256sum "$font"/* socket.io/* >SHA256SUMS
+    sha256sum "$font"/* noble-hashes/* socket.io/* >SHA256SUMS
 fi
 sha256sum --quiet --check SHA256SUMS
