@@ -65,20 +65,38 @@ def looks_signed(text: str) -> bool:
 
 def verified(text: str, keys: Mapping[int, Ed25519PublicKey]) -> BookingPass:
     """What a scanned QR says, if one of `keys` has signed it; raises `NotABooking`."""
-    if not looks_signed(text):
-        raise NotABooking("not the digits of a booking")
-    try:
-        whole = int(text).to_bytes(_WHOLE_BYTES, "big")
-    except OverflowError as error:
-        raise NotABooking("not the digits of a booking") from error
-    body, signature = whole[: _BODY.size], whole[_BODY.size :]
-    key, revision, office, minutes, length, code = _BODY.unpack(body)
+    body, signature = _parts(text)
+    key = body[0]
     if key not in keys:
         raise NotABooking("signed with an unknown key")
     try:
         keys[key].verify(signature, body)
     except InvalidSignature as error:
         raise NotABooking("forged or torn") from error
+    return _read(body)
+
+
+def claimed(text: str) -> BookingPass:
+    """What a scanned QR says, whoever wrote it: enough to look a booking up, never to check it in.
+
+    Raises `NotABooking` for what cannot be one.
+    """
+    return _read(_parts(text)[0])
+
+
+def _parts(text: str) -> tuple[bytes, bytes]:
+    """Body and signature; raises `NotABooking`."""
+    if not looks_signed(text):
+        raise NotABooking("not the digits of a booking")
+    try:
+        whole = int(text).to_bytes(_WHOLE_BYTES, "big")
+    except OverflowError as error:
+        raise NotABooking("not the digits of a booking") from error
+    return whole[: _BODY.size], whole[_BODY.size :]
+
+
+def _read(body: bytes) -> BookingPass:
+    key, revision, office, minutes, length, code = _BODY.unpack(body)
     start = _EPOCH + timedelta(minutes=minutes)
     return BookingPass(key, revision, office, _code_of(code), start, timedelta(minutes=length))
 

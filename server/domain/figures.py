@@ -125,7 +125,12 @@ def punctual(leg: Leg) -> bool | None:
     """
     if leg.slot is None or leg.called_at is None:
         return None
-    return leg.called_at <= max(leg.slot, leg.arrived_at) + PUNCTUAL_WITHIN
+    return called_in_time(leg.slot, leg.arrived_at, leg.called_at)
+
+
+def called_in_time(slot: datetime, checked_in_at: datetime, called_at: datetime) -> bool:
+    """Punctuality of bookings: within 10 minutes of the slot, or of the check-in if that was later."""
+    return called_at <= max(slot, checked_in_at) + PUNCTUAL_WITHIN
 
 
 # --- many legs ------------------------------------------------------------------------------------

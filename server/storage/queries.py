@@ -135,6 +135,13 @@ def ticket_by_id(tx: Transaction, office: Office, ticket_id: int) -> TicketRow |
     return tx.connection.execute(query).first()
 
 
+def waiting_number(tx: Transaction, office: Office, number: str, *, day: date) -> TicketRow | None:
+    """Who waits today with this number."""
+    return tx.connection.execute(
+        _WITH_VISIT.where(_in_line(office, day), ticket.c.number == number).limit(1)
+    ).first()
+
+
 def ticket_by_token(tx: Transaction, token: str) -> TicketRow | None:
     """The current leg of the visit whose link this is."""
     query = _WITH_VISIT.where(visit.c.token == token).order_by(ticket.c.leg.desc()).limit(1)

@@ -21,6 +21,7 @@ from server.contract.messages.base import (
     Request,
     RowId,
 )
+from server.contract.messages.tickets import Ticket
 
 # Characters that turn the direction of text or take no width: they make a name look like another.
 _HIDDEN = frozenset(
@@ -258,7 +259,19 @@ class BookedDay(Answer):
     punctual_share: float | None = Field(
         default=None, description="Of the called bookings: called within 10 min of max(slot, check-in)."
     )
+    late: int = Field(default=0, description="Checked in after the window, and served as walk-ins.")
+    called: int = Field(default=0, description="Bookings called so far: what `punctual_share` is of.")
+    missed_share: float | None = Field(
+        default=None, description="Of those who came or whose time has passed: never checked in."
+    )
+    lead_s: float | None = Field(default=None, description="Mean time from the booking to its slot.")
     appointments: list[Booked]
+    other_days: list[Booked] = Field(
+        default_factory=list, description="What a code or a whole phone number finds on other days."
+    )
+    tickets: list[Ticket] = Field(
+        default_factory=list, description="Who waits today with the number that was asked for."
+    )
 
 
 class BookingKey(Answer):
