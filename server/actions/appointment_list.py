@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from server.actions import describing
+from server.actions import describing, recognising
+from server.actions.recognising import Desk
 from server.contract import booking_qr, messages
 from server.domain import finding, hours, punctuality
 from server.domain.errors import NoBookings, UnknownBooking
@@ -16,8 +16,8 @@ from server.storage import booked_days, queries
 from server.storage.booked_days import BookedRow
 from server.storage.happenings import Transaction
 
-PhoneKeys = Callable[[str], Collection[str]]
-"""How this server recognises a phone: the keyed hashes that a number may have been kept under."""
+LEAST_PHONE = 7
+"""Fewer digits are no whole phone number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def day(
     *,
     day: date | None = None,
     q: str = "",
-    phone_keys: PhoneKeys,
+    desk: Desk,
 ) -> messages.BookedDay:
     """The appointments of `day` (today when None) by start, those that fit `q` alone when it says any.
 
@@ -61,7 +61,7 @@ def day(
     today = hours.office_day(office.hours, tx.now)
     that_day = day or today
     rows = booked_days.of_day(tx, office, that_day)
-    wanted = _wanted(q, phone_keys)
+    wanted = _wanted(tx, q, desk)
     shown = rows if wanted is None else [row for row in rows if wanted.fits(row)]
     figures = punctuality.punctuality(map(booked_days.booking_of, rows), tx.now, office.booking)
     return messages.BookedDay(
@@ -82,11 +82,13 @@ def day(
     )
 
 
-def _wanted(q: str, phone_keys: PhoneKeys) -> Wanted | None:
+def _wanted(tx: Transaction, q: str, desk: Desk) -> Wanted | None:
     text = " ".join(q.split())
     if not text:
         return None
-    return Wanted(text, _code_in(text), frozenset(phone_keys(text)))
+    digits = sum(letter.isdecimal() for letter in text)
+    keys = recognising.keys_of_phone(desk.secret, text, tx.now) if digits >= LEAST_PHONE else ()
+    return Wanted(text, _code_in(text), frozenset(keys))
 
 
 def _code_in(text: str) -> str | None:
