@@ -10,10 +10,15 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.jobs import Jobs
+from server.outward import outlets
+from server.outward.composing import Style
+from server.outward.webhooks import WebhookSender
+from server.outward.worker import Worker
 from server.ports import Clock
 from server.settings import Settings
 from server.storage.database import Database
 from server.web import (
+    booking_api,
     challenge_api,
     counter_api,
     display_api,
@@ -25,6 +30,7 @@ from server.web import (
     pages,
     refusals,
     staff_api,
+    webhook_api,
 )
 from server.web.identity import Identity
 
@@ -38,13 +44,19 @@ class Application:
     database: Database
     announcer: live.Announcer
     jobs: Jobs
+    messages: Worker
+    webhooks: WebhookSender
 
     def start(self) -> None:
-        """Begin announcing and closing days; called once in every serving process."""
+        """Begin announcing, closing days and sending what goes out; called once in every serving process."""
         self.announcer.start()
         self.jobs.start()
+        self.messages.start()
+        self.webhooks.start()
 
     def stop(self) -> None:
+        self.webhooks.stop()
+        self.messages.stop()
         self.jobs.stop()
         self.announcer.stop()
         self.database.close()
@@ -69,12 +81,14 @@ def create_app(settings: Settings, clock: Clock) -> Application:
         fixed = ProxyFix(flask.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
         flask.wsgi_app = fixed  # type: ignore[method-assign]  # how Flask documents middleware
     database = Database(settings.database, clock)
-    identity = Identity(database, CSRFProtect(flask))
+    identity = Identity(database, CSRFProtect(flask), integration_rate=settings.integration_rate)
     groups = [
         kiosk_api.doors(settings, database),
         display_api.doors(database),
         counter_api.doors(database),
+        booking_api.doors(settings),
         challenge_api.doors(settings),
+        webhook_api.doors(settings),
     ]
     doors.mount(flask, groups, database, identity)
     for blueprint in (
@@ -91,7 +105,16 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     announcer = live.Announcer(database, socketio)
     socketio.on_namespace(live.Live(announcer, identity, settings.most_live))
     database.announcements = announcer
-    return Application(flask, socketio, database, announcer, Jobs(database))
+    messages = _messages(settings, database)
+    webhooks = WebhookSender(database, private_targets=settings.webhook_private_targets)
+    return Application(flask, socketio, database, announcer, Jobs(database), messages, webhooks)
+
+
+def _messages(settings: Settings, database: Database) -> Worker:
+    """What takes messages out of the house, through the channels that are set."""
+    channels = outlets.channels(settings)
+    database.outlets = frozenset(channels)
+    return Worker(database, channels, Style(settings.public_url, accents=settings.sms_accents))
 
 
 # No inline script or style anywhere, and nobody frames our pages.

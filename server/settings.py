@@ -50,6 +50,12 @@ class Settings(BaseModel):
     bookings_per_address: int = Field(
         default=20, ge=1, le=100_000, description="Appointments of one network address in 24 hours."
     )
+    integration_rate: int = Field(
+        default=100, ge=1, le=100_000, description="Requests a second of one integration's key."
+    )
+    webhook_private_targets: bool = Field(
+        default=False, description="Let webhooks go to this machine and into private networks."
+    )
     max_body_bytes: int = Field(default=64 * 1024, ge=1024, description="Largest request body.")
     server: str = Field(
         default="gunicorn",
@@ -59,6 +65,38 @@ class Settings(BaseModel):
     log_level: str = Field(
         default="info", pattern="^(debug|info|warning|error)$", description="How much is logged."
     )
+
+    smtp_url: str | None = Field(
+        default=None,
+        pattern=r"^(smtp|smtps|smtp\+starttls)://([^\s/@:]+(:[^\s/@]*)?@)?"
+        r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:([0-9]{1,4}|[1-5][0-9]{4}))?/?$",
+        description="Mail server for e-mails to citizens: smtp+starttls://user:password@host:587.",
+    )
+    smtp_ca: str | None = Field(
+        default=None,
+        description="File of certificates to trust in the mail server, instead of the machine's.",
+    )
+    mail_from: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+$",
+        description="Address that e-mails to citizens come from.",
+    )
+    sms_url: str | None = Field(
+        default=None, pattern=r"^https?://[^\s]+$", description="Gateway for text messages to citizens."
+    )
+    sms_token: str | None = Field(
+        default=None, pattern=r"^[!-~]+$", description="Bearer token that the gateway knows us by."
+    )
+    sms_accents: bool = Field(default=True, description="Write text messages with Vietnamese accents.")
+    messages_folder: str | None = Field(
+        default=None, description="Folder for what would go out by channels that are not set; for trying out."
+    )
+
+    @model_validator(mode="after")
+    def _mail_has_a_sender(self) -> Self:
+        if self.smtp_url and not self.mail_from:
+            raise ValueError("smtp_url needs mail_from")
+        return self
 
     @model_validator(mode="after")
     def _one_writer(self) -> Self:

@@ -269,3 +269,15 @@ class UnknownWebhook(Refusal):
     """There is no such webhook."""
 
     code = "unknown_webhook"
+
+
+class UnknownDelivery(Refusal):
+    """This webhook has no such delivery."""
+
+    code = "unknown_delivery"
+
+
+class WebhookRefused(Refusal):
+    """Webhooks to this machine and to private networks are not allowed here."""
+
+    code = "webhook_refused"

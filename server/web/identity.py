@@ -10,9 +10,10 @@ from flask import request, session
 from flask_wtf.csrf import CSRFProtect
 
 from server.actions import devices, signing_in
-from server.domain.people import Caller
+from server.domain.people import Caller, Role
 from server.storage.database import Database
 from server.storage.queries import TicketRow
+from server.web.allowance import Allowance
 from server.web.refusals import BadRequest
 
 SESSION = "staff_session"
@@ -23,24 +24,33 @@ _MOST_KEPT = 10_000
 class Identity:
     """Finds the caller of a request. Tokens are remembered for two seconds: kiosks press often."""
 
-    def __init__(self, database: Database, csrf: CSRFProtect) -> None:
+    def __init__(self, database: Database, csrf: CSRFProtect, *, integration_rate: float) -> None:
         self._database = database
+        self._allowance = Allowance(integration_rate)
         self._csrf = csrf
         self._kept: dict[str, tuple[float, Caller]] = {}
         self._lock = threading.Lock()
 
     def caller(self, *, changes: bool) -> Caller | None:
-        """The caller, or None for a stranger. Raises `BadRequest` 401 for a wrong token, and
-        `CSRFError` for a change by cookie without its CSRF token."""
+        """The caller, or None for a stranger. Raises `BadRequest` 401 for a wrong token and 429 for an
+        integration that asks too often, and `CSRFError` for a change by cookie without its CSRF token."""
         token = bearer_token(request.headers.get("Authorization", ""))
         if token is not None:
-            return self.device(token)
+            return self._allowed(self.device(token))
         row = self.staff()
         if row is None:
             return None
         if changes:
             self._csrf.protect()
         return signing_in.caller_of(row)
+
+    def _allowed(self, caller: Caller) -> Caller:
+        wait_s = self._allowance.take(caller.credential) if caller.role is Role.INTEGRATION else 0
+        if wait_s:
+            raise BadRequest(
+                429, "too_many_requests", "This key asks too often; wait.", retry_after_s=round(wait_s, 3)
+            )
+        return caller
 
     def device(self, token: str) -> Caller:
         """The holder of a token; raises `BadRequest` 401."""

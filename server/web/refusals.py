@@ -30,6 +30,8 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.UnknownNotice: 404,
     errors.UnknownStaff: 404,
     errors.UnknownWebhook: 404,
+    errors.UnknownDelivery: 404,
+    errors.WebhookRefused: 422,
     errors.Closed: 409,
     errors.ServiceUnavailable: 409,
     errors.CounterNotOpen: 409,
@@ -50,7 +52,6 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.WrongCredentials: 401,
     errors.TooManyTries: 429,
     errors.UnknownBooking: 404,
-    errors.UnknownWebhook: 404,
     errors.ImpossibleBookingStep: 409,
     errors.NoBookings: 409,
     errors.NoSuchSlot: 409,
@@ -64,7 +65,6 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.OtherDay: 409,
     errors.Cancelled: 409,
     errors.AlreadyCalled: 409,
-    errors.ScopeMissing: 403,
 }
 
 
@@ -120,6 +120,8 @@ def _bad_request(error: BadRequest) -> Response:
     answer = problem(error.status, error.code, error.detail, error.facts)
     if error.status == HTTPStatus.UNAUTHORIZED:
         answer.headers["WWW-Authenticate"] = "Bearer"
+    if "retry_after_s" in error.facts:
+        answer.headers["Retry-After"] = "1"  # whole seconds; a key's allowance is full again by then
     return answer
 
 

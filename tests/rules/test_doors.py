@@ -11,7 +11,7 @@ from server.ports import SystemClock
 from server.settings import Settings
 from server.storage import migrating
 from server.storage.database import make_engine
-from server.web import challenge_api, counter_api, display_api, kiosk_api
+from server.web import challenge_api, counter_api, display_api, kiosk_api, webhook_api
 from server.web.doors import Door
 from server.web.live import Live
 
@@ -22,12 +22,22 @@ STEPS = (
     *("hold", "resume", "transfer", "restore", "remove"),
 )
 
+WEBHOOKS = "/api/v1/offices/<office>/webhooks"
+ROW = "int(max=4611686018427387904)"
+PARTNERS = frozenset({Role.INTEGRATION, Role.SUPERVISOR})
+
 DOORS: dict[str, frozenset[Role] | None] = {
     "GET /api/v1/offices/<office>": ANYONE,
     "GET /api/v1/offices/<office>/board": ANYONE,
     "POST /api/v1/offices/<office>/tickets": ISSUERS,
     "POST /api/v1/offices/<office>/device-reports": frozenset({Role.KIOSK}),
     "GET /api/v1/challenges": ANYONE,
+    f"GET {WEBHOOKS}": PARTNERS,
+    f"POST {WEBHOOKS}": PARTNERS,
+    f"DELETE {WEBHOOKS}/<{ROW}:webhook>": PARTNERS,
+    f"POST {WEBHOOKS}/<{ROW}:webhook>/test": PARTNERS,
+    f"GET {WEBHOOKS}/<{ROW}:webhook>/deliveries": PARTNERS,
+    f"POST {WEBHOOKS}/<{ROW}:webhook>/deliveries/<{ROW}:delivery>/retry": PARTNERS,
     "GET /api/v1/tickets/<token>": ANYONE,
     "POST /api/v1/tickets/<token>/leave": ANYONE,
     "GET /api/v1/offices/<office>/counters": COUNTER_STAFF,
@@ -78,6 +88,7 @@ def doors(settings: Settings) -> dict[str, Door]:
         display_api.doors(database),
         counter_api.doors(database),
         challenge_api.doors(settings),
+        webhook_api.doors(settings),
     ]
     return {f"{door.method} /api/v1{door.rule}": door for group in groups for door in group.doors}
 

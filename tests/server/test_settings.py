@@ -30,9 +30,18 @@ def test_every_setting_may_come_from_the_environment() -> None:
         "proxies": "1",
         "holds_per_address": "4",
         "bookings_per_address": "50",
+        "integration_rate": "50",
+        "webhook_private_targets": "true",
         "max_body_bytes": "2048",
         "server": "gunicorn",
         "log_level": "error",
+        "smtp_url": "smtp+starttls://hen:pw%40x@mail.example.vn:587",
+        "smtp_ca": "/etc/dunghen/mail-ca.pem",
+        "mail_from": "hen@example.vn",
+        "sms_url": "https://sms.example.vn/send",
+        "sms_token": "t0ken",
+        "sms_accents": "false",
+        "messages_folder": "/var/lib/dunghen/messages",
     }
     assert set(told) == set(Settings.model_fields)
     settings = Settings.read({f"DUNGHEN_{name.upper()}": value for name, value in told.items()})
@@ -63,6 +72,16 @@ def test_other_variables_are_nobodys_business() -> None:
         ("secure_cookies", "perhaps"),
         ("workers", "0"),
         ("workers", "2"),  # with SQLite
+        ("smtp_url", "mail.example.vn"),
+        ("smtp_url", "http://mail.example.vn"),
+        ("smtp_url", "smtp://"),
+        ("smtp_url", "smtp://mail.example.vn:99999"),
+        ("smtp_url", "smtp://mail.example.vn"),  # without mail_from
+        ("mail_from", "hen@example.vn\r\nBcc: x@example.vn"),
+        ("mail_from", "hen"),
+        ("sms_url", "sms.example.vn"),
+        ("sms_token", "a\r\nX-Evil: 1"),
+        ("sms_accents", "perhaps"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused(name: str, value: str) -> None:

@@ -70,7 +70,17 @@ from server.contract.messages.counter import (
 )
 from server.contract.messages.office import Category, Expected, Office, Service, Unavailable
 from server.contract.messages.people import DeviceReport, SignIn, StaffSession
-from server.contract.messages.tickets import Done, IssueTicket, Leave, Ticket, TicketView
+from server.contract.messages.tickets import Done, IssueTicket, Leave, Ticket, TicketBooking, TicketView
+from server.contract.messages.webhooks import (
+    Deliveries,
+    Delivery,
+    DeliveryState,
+    NewWebhook,
+    RetryDelivery,
+    SendTest,
+    Webhook,
+    Webhooks,
+)
 
 __all__ = [
     "Alert",
@@ -100,6 +110,9 @@ __all__ = [
     "CounterStateName",
     "CounterTicket",
     "CounterView",
+    "Deliveries",
+    "Delivery",
+    "DeliveryState",
     "DeviceReport",
     "Done",
     "Dossier",
@@ -119,6 +132,7 @@ __all__ = [
     "MoveAppointment",
     "NamedStep",
     "Names",
+    "NewWebhook",
     "Notice",
     "Office",
     "OpenCounter",
@@ -130,8 +144,10 @@ __all__ = [
     "Reason",
     "Remove",
     "Request",
+    "RetryDelivery",
     "RevokedBooking",
     "RowId",
+    "SendTest",
     "Service",
     "SignIn",
     "SlotHold",
@@ -139,11 +155,14 @@ __all__ = [
     "StaffStep",
     "Step",
     "Ticket",
+    "TicketBooking",
     "TicketStateName",
     "TicketView",
     "Today",
     "Transfer",
     "Unavailable",
     "UndoCheckIn",
+    "Webhook",
+    "Webhooks",
     "as_rfc3339",
 ]

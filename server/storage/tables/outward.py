@@ -49,7 +49,7 @@ webhook = Table(
     metadata,
     own_id(),
     row_of("office"),
-    row_of("device"),  # the integration it belongs to
+    row_of("device", nullable=True),  # the integration it belongs to; null: a supervisor made it
     Column("url", Text, nullable=False),
     Column("secret", String(80), nullable=False),
     Column("kinds", JSON, nullable=False),  # empty: all
@@ -68,6 +68,7 @@ webhook_delivery = Table(
     Column("kind", String(40), nullable=False),
     Column("body", Text, nullable=False),
     Column("state", String(10), nullable=False),
+    Column("made_at", Instant, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("next_at", Instant, nullable=False),
     Column("claimed_until", Instant),

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from server.actions import devices
 from server.app import Application, create_app
 from server.settings import Settings
-from server.web import challenge_api, counter_api, display_api, kiosk_api
+from server.web import challenge_api, counter_api, display_api, kiosk_api, webhook_api
 from server.web.doors import Door
 from tests.builders import Hall
 from tests.support.clocks import StoppedClock
@@ -95,6 +95,7 @@ class House:
             display_api.doors(database),
             counter_api.doors(database),
             challenge_api.doors(self.settings),
+            webhook_api.doors(self.settings),
         ]
         return [door for group in groups for door in group.doors]
 
