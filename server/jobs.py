@@ -10,7 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.actions import closing, once
+from server.actions import challenging, closing, keeping, once
 from server.ports import SystemClock
 from server.storage.database import Database, Unavailable
 from server.storage.happenings import Transaction
@@ -18,7 +18,7 @@ from server.storage.tables import job_run
 
 log = structlog.get_logger()
 
-EVERY_MINUTES = 5
+_EVERY_S = {"close_days": 300, "keep_bookings": 30, "forget": 300}
 _REMEMBERED = timedelta(days=30)
 
 
@@ -35,11 +35,11 @@ class Jobs:
         self._scheduler = BackgroundScheduler(timezone="UTC")
 
     def start(self) -> None:
-        for job in (self.close_days, self.forget):
+        for job in (self.close_days, self.keep_bookings, self.forget):
             self._scheduler.add_job(
                 job,
                 "interval",
-                minutes=EVERY_MINUTES,
+                seconds=_EVERY_S[job.__name__],
                 misfire_grace_time=3600,
                 coalesce=True,
                 max_instances=1,
@@ -60,12 +60,16 @@ class Jobs:
 
         self._run("close_days", act)
 
+    def keep_bookings(self) -> None:
+        """Holds expire, freed places become public, and bookings nobody checked in to become no-shows."""
+        self._run("keep_bookings", keeping.keep_bookings)
+
     def forget(self) -> None:
         """Once an hour: answers older than they are promised, and old claims."""
 
         def act(tx: Transaction) -> None:
             if claim(tx, "forget", tx.now.strftime("%Y-%m-%dT%H")):
-                gone = once.forget_old_answers(tx)
+                gone = once.forget_old_answers(tx) + challenging.forget_visitors(tx)
                 tx.connection.execute(delete(job_run).where(job_run.c.at < tx.now - _REMEMBERED))
                 log.info("answers_forgotten", count=gone)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, insert
@@ -40,23 +41,60 @@ def issue_ticket(
     service = office.leaf(press.service)
     kind = office.arrival_class(press.category)
     must_take_tickets(tx, office, service)
+    start = hours.waiting_starts(office.hours, tx.now)
+    ticket_row = admit(
+        tx,
+        caller,
+        (office, service),
+        Entrance(
+            channel=press.channel or _CHANNEL.get(caller.role, "reception"),
+            category=press.category,
+            waits_from=start,
+            due=ordering.due(start, kind, office.policy),
+            persons=press.persons,
+            language=press.language,
+        ),
+    )
+    return describing.ticket_for_issuer(tx, office, ticket_row, public_url=public_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """How somebody enters the line; `slot` is the start of the appointment, if there was one."""
+
+    channel: str
+    category: str | None
+    waits_from: datetime
+    due: datetime
+    language: str
+    persons: int = 1
+    slot: datetime | None = None
+
+
+def admit(
+    tx: Transaction, caller: Caller, wants: tuple[Office, Service], entrance: Entrance
+) -> dict[str, Any]:
+    """A new visit with its number and first ticket; the ticket's row, with the visit's token.
+
+    Days before today are closed first, so that no number of yesterday's line is in the way.
+    """
+    office, service = wants
     day = hours.office_day(office.hours, tx.now)
     closing.close_days_before(tx, office, day)
-
-    start = hours.waiting_starts(office.hours, tx.now)
+    visit_row = _new_visit(tx, office, service, day=day, entrance=entrance)
     row = {
         "office_id": office.id,
         "service_id": service.id,
         "day": day,
-        "channel": press.channel or _CHANNEL.get(caller.role, "reception"),
-        "category": press.category,
-        "waits_from": start,
-        "due": ordering.due(start, kind, office.policy),
+        "channel": entrance.channel,
+        "category": entrance.category,
+        "waits_from": entrance.waits_from,
+        "due": entrance.due,
+        "slot": entrance.slot,
     }
-    visit_row = _new_visit(tx, office, service, day, press)
     ticket_row = _first_leg(tx, visit_row, row)
     _tell_issued(tx, caller, service, ticket_row)
-    return describing.ticket_for_issuer(tx, office, ticket_row, public_url=public_url)
+    return ticket_row
 
 
 def must_take_tickets(tx: Transaction, office: Office, service: Service) -> None:
@@ -70,7 +108,7 @@ def must_take_tickets(tx: Transaction, office: Office, service: Service) -> None
 
 
 def _new_visit(
-    tx: Transaction, office: Office, service: Service, day: date, press: messages.IssueTicket
+    tx: Transaction, office: Office, service: Service, *, day: date, entrance: Entrance
 ) -> dict[str, Any]:
     letter = service.letter or "A"
     serial = _next_serial(tx, office.id, day, letter)
@@ -81,8 +119,8 @@ def _new_visit(
         "serial": serial,
         "number": numbering.number(letter, serial),
         "token": secrets.token_urlsafe(18),
-        "persons": press.persons,
-        "language": press.language,
+        "persons": entrance.persons,
+        "language": entrance.language,
         "issued_at": tx.now,
     }
     row["id"] = tx.connection.execute(_INSERT_VISIT, row).scalar_one()

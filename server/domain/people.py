@@ -25,6 +25,8 @@ ISSUERS = frozenset({Role.KIOSK, Role.RECEPTIONIST, Role.SUPERVISOR, Role.INTEGR
 COUNTER_STAFF = frozenset({Role.COUNTER, Role.CLERK, Role.RECEPTIONIST, Role.SUPERVISOR})
 SCOPES = ("bookings:read", "bookings:write", "tickets:write", "line:read", "figures:read", "webhooks")
 """What the key of an integration may be limited to."""
+RECEPTION = frozenset({Role.RECEPTIONIST, Role.SUPERVISOR})
+BOOKERS = frozenset({Role.RECEPTIONIST, Role.SUPERVISOR, Role.INTEGRATION})
 DEVICES = frozenset({Role.KIOSK, Role.COUNTER, Role.INTEGRATION})
 
 

@@ -75,6 +75,8 @@ class Door:
     summary: str
     answer: type[Answer]
     who: frozenset[Role] | None = None
+    welcome: bool = False
+    """Open to anyone, but whoever shows who they are is known, and may see more."""
     scope: str | None = None
     """What a limited key needs here; see `server.domain.people.SCOPES`."""
     body: type[Request] | None = None
@@ -128,12 +130,14 @@ def _view(door: Door, database: Database, identity: Identity) -> Callable[..., R
 
 
 def _let_in(door: Door, identity: Identity) -> Caller | None:
-    if door.who is None:
+    if door.who is None and not door.welcome:
         return None
     caller = identity.caller(changes=door.writes)
     if caller is None:
+        if door.welcome:
+            return None
         raise BadRequest(401, "credentials_required", "Show a token, or sign in.")
-    if caller.role not in door.who:
+    if door.who is not None and caller.role not in door.who:
         raise NotAllowed()
     caller.must_have(door.scope)
     return caller

@@ -66,7 +66,7 @@ def _operation(door: Door) -> dict[str, Any]:
             *_key_parameter(door.key),
         ],
         "responses": _responses(door),
-        "security": [{"device": []}, {"staff": []}] if door.who else [],
+        "security": _security(door),
     }
     if door.who:
         operation["description"] = "For: " + ", ".join(sorted(role.value for role in door.who)) + "."
@@ -75,6 +75,13 @@ def _operation(door: Door) -> dict[str, Any]:
     if door.body:
         operation["requestBody"] = _body(door.body)
     return operation
+
+
+def _security(door: Door) -> list[dict[str, list[str]]]:
+    known: list[dict[str, list[str]]] = [{"device": []}, {"staff": []}]
+    if door.welcome:
+        return [{}, *known]
+    return known if door.who else []
 
 
 def _body(model: type[BaseModel]) -> dict[str, Any]:
@@ -142,7 +149,7 @@ def _refused(codes: set[str]) -> dict[str, Any]:
 
 
 def _common_refusals(door: Door) -> list[type[Refusal]]:
-    common: list[type[Refusal]] = [NotAllowed] if door.who else []
+    common: list[type[Refusal]] = [NotAllowed] if door.who or door.welcome else []
     if door.who and Role.INTEGRATION in door.who:
         common.append(ScopeMissing)
     if door.key is not Key.NONE:
@@ -152,7 +159,7 @@ def _common_refusals(door: Door) -> list[type[Refusal]]:
 
 def _transport_codes(door: Door) -> list[tuple[int, str]]:
     codes = [(503, "unavailable"), (404, "not_found")]
-    if door.who:
+    if door.who or door.welcome:
         codes += [(401, "credentials_required"), (401, "wrong_token"), (403, "csrf")]
     if door.who and Role.INTEGRATION in door.who:
         codes.append((429, "too_many_requests"))

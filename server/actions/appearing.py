@@ -1,0 +1,75 @@
+"""Appointments as the contract describes them: to whoever holds the link, and to staff."""
+
+from __future__ import annotations
+
+from server.actions import booking_keys
+from server.actions.recognising import Desk
+from server.contract import booking_qr, messages
+from server.domain.office import Office
+from server.domain.slots import BookingRules
+from server.storage import bookings
+from server.storage.happenings import Transaction
+from server.storage.queries import TicketRow
+
+
+def appointment(
+    tx: Transaction, row: TicketRow, *, desk: Desk, personal: bool = False
+) -> messages.Appointment:
+    """What the holder of the link sees; `url` only where phones reach us.
+
+    Answers to changes are kept for repetitions, so they leave out what is `personal`.
+    """
+    office = tx.offices.by_id(tx.connection, row.office_id)
+    service = office.service_by_id(row.service_id)
+    rules = office.booking or BookingRules()
+    url = None if desk.public_url is None else f"{desk.public_url.rstrip('/')}/a/{row.token}"
+    return messages.Appointment(
+        token=row.token,
+        code=booking_qr.spelled(row.code),
+        qr=booking_keys.qr_of(tx, row, desk.secret),
+        state=row.state,
+        office=office.code,
+        office_names=dict(office.names),
+        address=office.address,
+        service=service.code,
+        service_names=dict(service.names),
+        papers={language: list(papers) for language, papers in service.papers.items()},
+        start=row.start,
+        end=row.ends,
+        check_in_from=row.start - rules.early,
+        check_in_until=row.start + rules.late,
+        late=row.late,
+        ticket=row.number,
+        name=row.name if personal else None,
+        dossier=row.dossier if personal else None,
+        at=tx.now,
+        time_zone=office.time_zone,
+        url=url,
+        ics=None if url is None else f"{url}.ics",
+    )
+
+
+def booked(tx: Transaction, office: Office, row: TicketRow) -> messages.Booked:
+    """What staff are answered to a step. Nothing personal is in it, because such answers are kept for
+    repetitions; the list of the day tells names."""
+    service = office.service_by_id(row.service_id)
+    leg = bookings.current_leg(tx, row.visit_id) if row.visit_id else None
+    return messages.Booked(
+        id=row.id,
+        code=booking_qr.spelled(row.code),
+        state=row.state,
+        service=service.code,
+        service_name=service.names.get("vi", service.code),
+        service_names=dict(service.names),
+        start=row.start,
+        end=row.ends,
+        channel=row.channel,
+        language=row.language,
+        late=row.late,
+        arrived_at=row.arrived_at,
+        number=row.number,
+        ticket=leg.id if leg else None,
+        ticket_state=leg.state if leg else None,
+        counter=leg.counter_number if leg else None,
+        category=row.category is not None,
+    )

@@ -1,0 +1,287 @@
+"""Checking in: a booked citizen reports, and the appointment becomes a ticket, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from server.actions import (
+    appearing,
+    arriving,
+    booking,
+    booking_keys,
+    describing,
+    rebooking,
+    recognising,
+    stepping,
+    telling,
+)
+from server.actions.recognising import Desk
+from server.contract import messages
+from server.contract.events import Kind
+from server.domain import appointments, hours, ordering
+from server.domain.appointments import AppointmentState, Arrival, BookingStep, Entry
+from server.domain.errors import (
+    AlreadyCalled,
+    Cancelled,
+    Closed,
+    ImpossibleStep,
+    NotAllowed,
+    OtherDay,
+    OtherOffice,
+    ServiceUnavailable,
+    TooEarly,
+    UnknownBooking,
+    UnknownTicket,
+)
+from server.domain.office import Office, Service
+from server.domain.ordering import ArrivalClass
+from server.domain.people import RECEPTION, Caller
+from server.domain.slots import BookingRules
+from server.domain.tickets import Step, TicketState
+from server.storage import bookings, queries
+from server.storage.happenings import Actor, Happening, Transaction
+from server.storage.queries import TicketRow
+
+CHANNEL = "appointment"
+"""How a booked visit came by its number, in figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """The ticket of a booking; `again` when it had checked in before."""
+
+    ticket: messages.Ticket
+    again: bool
+
+
+def check_in(
+    tx: Transaction, caller: Caller, office_code: str, said: messages.CheckIn, *, desk: Desk
+) -> CheckedIn:
+    """A booked citizen takes the number of the booking; a second check-in brings the same ticket.
+
+    Raises `UnknownOffice`, `UnknownBooking`, `OtherOffice` (with its names), `OtherDay` (with the
+    start), `Cancelled`, `TooEarly` (with `from`), `Closed`, `ServiceUnavailable`, `NotAllowed`.
+    """
+    office = tx.office(office_code)
+    caller.must_be_of(office.id)
+    if (said.walk_in or said.phone) and caller.role not in RECEPTION:
+        raise NotAllowed("Reception alone finds bookings by phone, or overrules a slot.")
+    row = _found(tx, office, said, desk=desk)
+    _must_be_here(tx, office, row)
+    if row.state == AppointmentState.ARRIVED.value:
+        return CheckedIn(_ticket_of(tx, office, row, desk=desk), again=True)
+    entry = _entry(tx, office, row, walk_in=said.walk_in)
+    service = office.service_by_id(row.service_id)
+    _must_serve(tx, office, service, entry)
+    ticket = _admitted(tx, caller, (office, row), entry, language=said.language, desk=desk)
+    return CheckedIn(ticket, again=False)
+
+
+def _found(tx: Transaction, office: Office, said: messages.CheckIn, *, desk: Desk) -> TicketRow:
+    """The booking somebody means; raises `UnknownBooking`."""
+    if said.code is not None:
+        row = bookings.by_code(tx, booking_keys.code_in(tx, said.code, desk.secret))
+        if row is None or row.booked_at is None:
+            raise UnknownBooking(reason="unknown")
+        return row
+    today = hours.office_day(office.hours, tx.now)
+    if said.citizen_id is not None:
+        keys = recognising.keys_of_citizen(desk.secret, said.citizen_id, tx.now)
+        rows = bookings.of_person(tx, office, keys, column="citizen_key", day=today)
+    else:
+        keys = recognising.keys_of_phone(desk.secret, said.phone or "", tx.now)
+        rows = bookings.of_person(tx, office, keys, column="phone_key")
+        rows = [row for row in rows if row.start == said.start]
+    meant = _meant(rows, tx.now)
+    found = bookings.by_id(tx, office, meant.id) if meant else None
+    if found is None:
+        raise UnknownBooking(reason="unknown")
+    return found
+
+
+_USUAL = (AppointmentState.BOOKED.value, AppointmentState.ARRIVED.value, AppointmentState.MISSED.value)
+
+
+def _meant(rows: list[TicketRow], now: datetime) -> TicketRow | None:
+    """Of several bookings of one person that day, the one whose slot is nearest; a cancelled one only
+    where there is no other."""
+    rows = [row for row in rows if row.booked_at is not None]
+    standing = [row for row in rows if row.state in _USUAL] or rows
+    return min(standing, key=lambda row: abs(row.start - now), default=None)
+
+
+def _must_be_here(tx: Transaction, office: Office, row: TicketRow) -> None:
+    """Raises `OtherOffice`, `Cancelled`, `OtherDay`."""
+    if row.office_id != office.id:
+        theirs = tx.offices.by_id(tx.connection, row.office_id)
+        raise OtherOffice(
+            office=theirs.code, office_names=dict(theirs.names), address=theirs.address, start=row.start
+        )
+    if row.state == AppointmentState.CANCELLED.value:
+        raise Cancelled(start=row.start)
+    if row.day != hours.office_day(office.hours, tx.now):
+        raise OtherDay(start=row.start)
+
+
+def _entry(tx: Transaction, office: Office, row: TicketRow, *, walk_in: bool) -> Entry:
+    """How the booking enters the line now; raises `TooEarly`."""
+    rules = office.booking or BookingRules()
+    if walk_in:
+        kind = ArrivalClass.PRIORITY if row.category else ArrivalClass.WALK_IN
+        return Entry(hours.waiting_starts(office.hours, tx.now), kind, late=True)
+    if appointments.arrival(row.start, tx.now, rules) is Arrival.EARLY:
+        raise TooEarly(**{"from": row.start - rules.early, "start": row.start})
+    return appointments.entry(row.start, tx.now, hours=office.hours, rules=rules, category=row.category)
+
+
+def _must_serve(tx: Transaction, office: Office, service: Service, entry: Entry) -> None:
+    """A booking in time is taken whenever the office exists; a late one in ticket hours, like walk-ins."""
+    if entry.late:
+        arriving.must_take_tickets(tx, office, service)
+    elif not office.in_force(hours.office_day(office.hours, tx.now)):
+        raise Closed(hours.opens_next(office.hours, tx.now))
+    elif service.paused(tx.now):
+        raise ServiceUnavailable(reason=service.paused_reason, until=service.paused_until)
+
+
+def _admitted(
+    tx: Transaction,
+    caller: Caller,
+    booked: tuple[Office, TicketRow],
+    entry: Entry,
+    *,
+    language: str | None,
+    desk: Desk,
+) -> messages.Ticket:
+    office, row = booked
+    service = office.service_by_id(row.service_id)
+    ticket = arriving.admit(
+        tx,
+        caller,
+        (office, service),
+        arriving.Entrance(
+            channel=CHANNEL,
+            category=row.category,
+            waits_from=entry.waits_from,
+            due=ordering.due(entry.waits_from, entry.kind, office.policy),
+            language=language or row.language,
+            slot=row.start,
+        ),
+    )
+    bookings.step(
+        tx, row, BookingStep.CHECK_IN, visit_id=ticket["visit_id"], arrived_at=tx.now, late=entry.late
+    )
+    told = {"ticket": ticket["id"], "number": ticket["number"], "late": entry.late}
+    rebooking.tell(tx, caller, row, Kind.APPOINTMENT_CHECKED_IN, **told)
+    return _for_citizen(tx, office, ticket, late=entry.late, desk=desk)
+
+
+def _ticket_of(tx: Transaction, office: Office, row: TicketRow, *, desk: Desk) -> messages.Ticket:
+    """The ticket that a booking has brought already: its latest leg."""
+    leg = bookings.current_leg(tx, row.visit_id)
+    if leg is None:
+        raise AssertionError("an arrived appointment has a visit")
+    return _for_citizen(tx, office, dict(leg._mapping), late=row.late, desk=desk)
+
+
+def _for_citizen(
+    tx: Transaction, office: Office, ticket: dict[str, Any], *, late: bool, desk: Desk
+) -> messages.Ticket:
+    told = describing.ticket_for_issuer(tx, office, ticket, public_url=desk.public_url)
+    return told.model_copy(update={"late": True}) if late else told
+
+
+def undo(tx: Transaction, caller: Caller, office_code: str, appointment_id: int) -> messages.Booked:
+    """The person has not come after all: the ticket is removed and the appointment stands again.
+
+    Raises `UnknownOffice`, `UnknownBooking`, `ImpossibleBookingStep`, `AlreadyCalled`.
+    """
+    office, row = of_office(tx, caller, office_code, appointment_id)
+    appointments.after(AppointmentState(row.state), BookingStep.UNDO_CHECK_IN)
+    leg = bookings.current_leg(tx, row.visit_id)
+    if leg is None or leg.state != TicketState.WAITING.value or leg.leg != 1:
+        raise AlreadyCalled()
+    _remove(tx, caller, office, leg, reason="check_in_undone")
+    bookings.step(tx, row, BookingStep.UNDO_CHECK_IN, visit_id=None, arrived_at=None, late=False)
+    rebooking.tell(tx, caller, row, Kind.CHECK_IN_UNDONE)
+    return _as_it_stands(tx, office, row.id)
+
+
+def cancel(tx: Transaction, caller: Caller, office_code: str, appointment_id: int) -> messages.Booked:
+    """Staff cancel for a citizen. Raises `UnknownOffice`, `UnknownBooking`, `ImpossibleBookingStep`."""
+    office, row = of_office(tx, caller, office_code, appointment_id)
+    rebooking.cancel(tx, caller, row)
+    return _as_it_stands(tx, office, row.id)
+
+
+def move(
+    tx: Transaction, caller: Caller, office_code: str, appointment_id: int, wish: messages.MoveAppointment
+) -> messages.Booked:
+    """Staff move for a citizen; internal places count. Raises as `booking.move`."""
+    office, row = of_office(tx, caller, office_code, appointment_id)
+    rebooking.move(tx, caller, row, wish.start)
+    return _as_it_stands(tx, office, row.id)
+
+
+def book_for_later(
+    tx: Transaction, caller: Caller, office_code: str, wish: messages.BookForLater
+) -> messages.Booked:
+    """A walk-in who waits goes home and comes back at a booked time; the number ends here.
+
+    Raises `UnknownOffice`, `UnknownTicket`, `Stale`, `ImpossibleStep`, `NoBookings`, `NoSuchSlot`,
+    `SlotFull`, `ServiceUnavailable`.
+    """
+    office = tx.office(office_code)
+    caller.must_be_of(office.id)
+    ticket = queries.ticket_by_id(tx, office, wish.ticket)
+    if ticket is None:
+        raise UnknownTicket()
+    stepping.must_match(ticket, wish.version)
+    if ticket.slot is not None:
+        raise ImpossibleStep("This number comes from a booking already: undo its check-in and move it.")
+    _remove(tx, caller, office, ticket, reason="booked_for_later")
+    service = office.service_by_id(ticket.service_id)
+    about = {"category": ticket.category, "language": ticket.language, "from_ticket": ticket.id}
+    made = booking.place_new(tx, caller, office, service, start=wish.start, **about)
+    booking.confirmed(tx, caller, office, made)
+    return _as_it_stands(tx, office, made)
+
+
+def miss_passed(tx: Transaction, office: Office) -> int:
+    """Bookings whose window has passed without a check-in become no-shows; how many."""
+    rules = office.booking or BookingRules()
+    rows = bookings.passed(tx, office, before=tx.now - rules.late)
+    for row in rows:
+        bookings.step(tx, row, BookingStep.MISS, ended_at=tx.now)
+        rebooking.tell(tx, None, row, Kind.APPOINTMENT_MISSED)
+    return len(rows)
+
+
+def of_office(
+    tx: Transaction, caller: Caller, office_code: str, appointment_id: int
+) -> tuple[Office, TicketRow]:
+    """An office and one of its appointments; raises `UnknownOffice`, `UnknownBooking`."""
+    office = tx.office(office_code)
+    caller.must_be_of(office.id)
+    row = bookings.by_id(tx, office, appointment_id)
+    if row is None or row.booked_at is None:
+        raise UnknownBooking()
+    return office, row
+
+
+def _remove(tx: Transaction, caller: Caller, office: Office, ticket: TicketRow, *, reason: str) -> None:
+    stepping.step(tx, ticket, Step.REMOVE, ended_at=tx.now, reason=reason)
+    telling.uncall(tx, office, ticket)
+    public = {"ticket": ticket.id, "number": ticket.number, "counter": None}
+    actor = Actor(caller.staff_id, caller.device_id)
+    detail = {"reason": reason}
+    tx.tell(Happening(office.id, Kind.TICKET_REMOVED, ticket.id, actor, public=public, detail=detail))
+
+
+def _as_it_stands(tx: Transaction, office: Office, appointment_id: int) -> messages.Booked:
+    row = bookings.by_id(tx, office, appointment_id)
+    if row is None:
+        raise AssertionError("an appointment of this transaction has vanished")
+    return appearing.booked(tx, office, row)
