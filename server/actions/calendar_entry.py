@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from icalendar import Alarm, Calendar, Event
 
-from server.contract import messages
 from server.domain.plain_text import one_line
 
 MIME = "text/calendar; charset=utf-8"
@@ -22,9 +23,34 @@ _WORDS = {
 }
 
 
-def entry(
-    appointment: messages.Appointment, *, revision: int, url: str | None, language: str = "vi"
-) -> bytes:
+class Entered(Protocol):
+    """What a calendar needs to know of an appointment; `messages.Appointment` has it. Times in UTC."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def office(self) -> str: ...
+    @property
+    def office_names(self) -> Mapping[str, str]: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def service(self) -> str: ...
+    @property
+    def service_names(self) -> Mapping[str, str]: ...
+    @property
+    def papers(self) -> Mapping[str, Sequence[str]]: ...
+    @property
+    def start(self) -> datetime: ...
+    @property
+    def end(self) -> datetime: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+def entry(appointment: Entered, *, revision: int, url: str | None, language: str = "vi") -> bytes:
     """The `.ics` file of an appointment, in UTC; a cancelled one takes the event out again.
 
     The UID stays and SEQUENCE grows with each `revision`, so that a calendar moves the event that it has.
@@ -65,17 +91,17 @@ def _alarm(summary: str) -> Alarm:
     return alarm
 
 
-def _summary(appointment: messages.Appointment, language: str) -> str:
+def _summary(appointment: Entered, language: str) -> str:
     service = _named(appointment.service_names, language) or appointment.service
     return _words(language)["summary"].format(service=service)
 
 
-def _place(appointment: messages.Appointment, language: str) -> str:
+def _place(appointment: Entered, language: str) -> str:
     office = _named(appointment.office_names, language) or appointment.office
     return ", ".join(filter(None, (office, one_line(appointment.address))))
 
 
-def _description(appointment: messages.Appointment, url: str | None, language: str) -> str:
+def _description(appointment: Entered, url: str | None, language: str) -> str:
     words = _words(language)
     papers = appointment.papers.get(language) or appointment.papers.get("vi") or []
     lines = [f"{words['code']}: {appointment.code}"]
@@ -90,5 +116,5 @@ def _words(language: str) -> dict[str, str]:
     return _WORDS.get(language, _WORDS["vi"])
 
 
-def _named(names: messages.Names, language: str) -> str:
+def _named(names: Mapping[str, str], language: str) -> str:
     return one_line(names.get(language) or names.get("vi") or "")

@@ -1,0 +1,136 @@
+"""What a message says, in the words of the catalogue beside this file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from server.actions import calendar_entry
+from server.domain.outgoing import MessageKind, Outlet
+from server.domain.plain_text import one_line
+from server.domain.slots import BookingRules
+from server.outward.channels import Letter
+from server.outward.facts import Facts
+from server.outward.segments import fits, unaccented
+
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How this house writes: `public_url` makes links, `accents` keeps them in text messages."""
+
+    public_url: str | None = None
+    accents: bool = True
+
+
+@cache
+def catalogue() -> dict[str, dict[str, Any]]:
+    """The texts by language."""
+    return tomllib.loads((Path(__file__).parent / "texts.toml").read_text("utf-8"))
+
+
+def letter(facts: Facts, outlet: Outlet, style: Style) -> Letter:
+    """The message for one channel."""
+    language = facts.language if facts.language in catalogue() else "vi"
+    words = catalogue()[language]
+    values = _values(facts, words, language)
+    link = _link(facts, style)
+    mail = outlet is Outlet.EMAIL
+    return Letter(
+        message_id=facts.message_id,
+        to=facts.to,
+        to_name=one_line(facts.name)[:_LONGEST_NAME],
+        sender_name=_named(facts.office_names, language) or facts.office,
+        language=language,
+        subject=words[facts.kind]["subject"].format_map(values),
+        text=_mail(facts, words, values, link) if mail else _text_message(facts, words, values, link, style),
+        made_at=facts.made_at,
+        calendar=_calendar(facts, link, language) if mail else None,
+    )
+
+
+def _values(facts: Facts, words: Mapping[str, Any], language: str) -> dict[str, str]:
+    office, start = facts.at_office, facts.start.astimezone(facts.at_office.hours.time_zone)
+    rules = office.booking or BookingRules()
+    return {
+        "name": one_line(facts.name)[:_LONGEST_NAME],
+        "code": facts.code,
+        "number": facts.number,
+        "start": _clock(facts, facts.start),
+        "end": _clock(facts, facts.end),
+        "from": _clock(facts, facts.start - rules.early),
+        "until": _clock(facts, facts.start + rules.late),
+        "date": words["date"].format(
+            weekday=words["weekdays"][start.weekday()], day=start.day, month=start.month, year=start.year
+        ),
+        "short_date": f"{start:%d/%m}",
+        "service": _named(facts.service_names, language) or facts.service,
+        "office": one_line(office.short_name) or _named(office.names, language),
+        "place": ", ".join(filter(None, (_named(facts.office_names, language), one_line(facts.address)))),
+        "hotline": one_line(office.hotline),
+    }
+
+
+def _clock(facts: Facts, moment: datetime) -> str:
+    """A time as the wall of the office shows it."""
+    return f"{moment.astimezone(facts.at_office.hours.time_zone):%H:%M}"
+
+
+def _named(names: Mapping[str, str], language: str) -> str:
+    return one_line(names.get(language) or names.get("vi") or "")
+
+
+def _link(facts: Facts, style: Style) -> str | None:
+    """Where the appointment, or the turn, can be seen; a cancelled one needs none."""
+    if style.public_url is None or facts.kind is MessageKind.CANCELLED:
+        return None
+    page = f"t/{facts.turn}" if facts.kind is MessageKind.NEAR else f"a/{facts.token}"
+    return f"{style.public_url.rstrip('/')}/{page}"
+
+
+def _mail(facts: Facts, words: Mapping[str, Any], values: Mapping[str, str], link: str | None) -> str:
+    """Paragraphs, with a blank line between them."""
+    near = facts.kind is MessageKind.NEAR
+    paragraphs = [
+        [words["dear" if values["name"] else "dear_nameless"]],
+        [words[facts.kind]["intro"]],
+        [words["where"]] if near else [words[line] for line in ("when", "what", "where", "code")],
+        *([] if near or facts.kind is MessageKind.CANCELLED else [[words["check_in"]]]),
+    ]
+    told = ["\n".join(line.format_map(values) for line in lines) for lines in paragraphs]
+    told += _papers(facts, words)
+    if link:
+        told.append(words["turn_link" if near else "link"].format(link=link))
+    closing = [words["closing"], *([words["hotline"].format_map(values)] if values["hotline"] else [])]
+    return "\n\n".join([*told, "\n".join(closing)]) + "\n"
+
+
+def _papers(facts: Facts, words: Mapping[str, Any]) -> list[str]:
+    """What to bring, as one paragraph, for who is still to come."""
+    papers = facts.papers.get(facts.language) or facts.papers.get("vi") or ()
+    if not papers or facts.kind in (MessageKind.CANCELLED, MessageKind.NEAR):
+        return []
+    return ["\n".join([words["papers"], *(f"- {one_line(paper)}" for paper in papers)])]
+
+
+def _text_message(
+    facts: Facts, words: Mapping[str, Any], values: Mapping[str, str], link: str | None, style: Style
+) -> str:
+    """The longest way to say it that fits into one text message, with its link if that fits at all."""
+    said: list[str] = [line.format_map(values) for line in words[facts.kind]["sms"]]
+    if not style.accents:
+        said = [unaccented(line) for line in said]
+    ways = ([f"{line} {link}" for line in said] if link else []) + said
+    return next(filter(fits, ways), said[-1])
+
+
+def _calendar(facts: Facts, link: str | None, language: str) -> bytes | None:
+    if facts.kind is MessageKind.NEAR:
+        return None
+    return calendar_entry.entry(facts, revision=facts.revision, url=link, language=language)

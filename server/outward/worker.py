@@ -1,0 +1,156 @@
+"""The outbox worker: takes what is due out of the house, one thread for every channel.
+
+A message is claimed in one short transaction, sent outside of any, and marked in another. A process
+that dies between sending and marking leaves one message per channel that goes out again, under the same id.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import structlog
+
+from server.actions import messaging
+from server.domain import outgoing
+from server.domain.outgoing import Outlet
+from server.outward import facts as facts_of_messages
+from server.outward.channels import Channel, Down, Letter, NotSent, Refused
+from server.outward.composing import Style, letter
+from server.outward.facts import Pointless
+from server.storage import outboxes
+from server.storage.database import Database, Unavailable
+from server.storage.happenings import Transaction
+from server.storage.outboxes import OutboxRow
+
+log = structlog.get_logger()
+
+EVERY_S = 2.0
+"""How often each channel looks for what is due, and the line for turns that are near."""
+REST_S = 30.0
+"""How long a channel that is down is left alone."""
+_STOP_S = 2.0
+
+
+class Worker:
+    """Runs in every serving process; however many there are, each message is sent by one at a time."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[Outlet, Channel],
+        style: Style,
+        *,
+        every_s: float = EVERY_S,
+        rest_s: float = REST_S,
+    ) -> None:
+        self._database = database
+        self._channels = channels
+        self._style = style
+        self._every_s = every_s
+        self._rest_s = rest_s
+        self._stopped = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Begin to send; without a channel there is nothing to do."""
+        rounds: dict[str, Callable[[], float]] = {
+            f"send-{outlet}": partial(self.send_due, outlet) for outlet in self._channels
+        }
+        if rounds:
+            rounds["near"] = self.look_for_near_turns
+        for name, act in rounds.items():
+            thread = threading.Thread(target=self._go_round, args=(name, act), name=name, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def stop(self) -> None:
+        """Begin nothing more; who waits for a server outside is not waited for."""
+        self._stopped.set()
+        until = time.monotonic() + _STOP_S
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()))
+
+    def _go_round(self, name: str, act: Callable[[], float]) -> None:
+        pause = 0.0
+        while not self._stopped.wait(pause):
+            try:
+                pause = act()
+            except Unavailable as error:
+                log.warning("outbox_put_off", round=name, reason=str(error))
+                pause = self._rest_s
+            except Exception as error:
+                # The outermost edge of a thread that must outlive any one message. What the error says
+                # may be somebody's; where it came from is not.
+                where = traceback.extract_tb(error.__traceback__)[-1]
+                place = f"{where.filename}:{where.lineno}"
+                log.error("outbox_round_failed", round=name, error=type(error).__name__, where=place)
+                pause = self._rest_s
+
+    def look_for_near_turns(self) -> float:
+        """Let those be told whose turn is near; the seconds until the next look."""
+        with self._database.read() as tx:
+            offices = [o.code for o in tx.offices.all(tx.connection) if messaging.turns_near(tx, o)]
+        for code in offices:
+            self._tell_near(code)
+        return self._every_s
+
+    def _tell_near(self, code: str) -> None:
+        told = self._database.write(lambda tx: messaging.near(tx, tx.office(code)))
+        log.info("turns_near", office=code, told=told)
+
+    def send_due(self, outlet: Outlet) -> float:
+        """Send what is due on a channel until there is no more or it is down; seconds until the next look."""
+        while not self._stopped.is_set():
+            with self._database.read() as tx:
+                if not outboxes.anything_due(tx, outlet):
+                    break
+            taken = self._database.write(lambda tx: self._take(tx, outlet))
+            if taken is not None and not self._send(outlet, *taken):
+                return self._rest_s
+        return self._every_s
+
+    def _take(self, tx: Transaction, outlet: Outlet) -> tuple[OutboxRow, Letter] | None:
+        """Claim one message and write its text; None when there was none, or none worth sending."""
+        message = outboxes.claim(tx, outlet)
+        if message is None:
+            return None
+        try:
+            return message, letter(facts_of_messages.facts_of(tx, message), outlet, self._style)
+        except Pointless as pointless:
+            outboxes.give_up(tx, message, pointless.code)
+            return None
+
+    def _send(self, outlet: Outlet, message: OutboxRow, ready: Letter) -> bool:
+        """Send one letter and mark what came of it; False when the channel is down."""
+        about = {"message": message.message_id, "channel": outlet.value, "kind": message.kind}
+        try:
+            self._channels[outlet].send(ready)
+        except NotSent as not_sent:
+            error = not_sent
+            log.warning("message_not_sent", **about, tries=message.tries, error=error.code)
+            self._mark(lambda tx: _put_off(tx, message, error))
+            return not isinstance(error, Down)
+        log.info("message_sent", **about, tries=message.tries)
+        self._mark(lambda tx: outboxes.mark_sent(tx, message))
+        return True
+
+    def _mark(self, act: Callable[[Transaction], None]) -> None:
+        """What has gone out is marked as soon as the database takes it, lest it goes out twice."""
+        while True:
+            try:
+                return self._database.write(act)
+            except Unavailable as error:
+                log.warning("message_not_marked", reason=str(error))
+                if self._stopped.wait(self._every_s):
+                    return None
+
+
+def _put_off(tx: Transaction, message: OutboxRow, error: NotSent) -> None:
+    if isinstance(error, Refused):
+        outboxes.give_up(tx, message, error.code)
+    else:
+        outboxes.put_off(tx, message, error.code, until=outgoing.next_try(tx.now, message.tries))
