@@ -64,6 +64,6 @@ def may_be_told(address: Address, *, private_targets: bool) -> bool:
 async def _addresses(host: str, port: int) -> list[Address]:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         raise httpcore.ConnectError("the name is not known") from error
     return [ipaddress.ip_address(str(entry[4][0]).split("%")[0]) for entry in found]

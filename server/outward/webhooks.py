@@ -72,6 +72,8 @@ class WebhookSender:
                 await self._look()
             except Unavailable as error:
                 log.warning("webhooks_wait_for_database", reason=str(error))
+            except Exception:  # the outermost edge of this thread: partners must be told again after it
+                log.exception("webhooks_failed")
             await asyncio.sleep(LOOK_S)
         for task in self._sending.values():
             task.cancel()
@@ -92,6 +94,8 @@ class WebhookSender:
 
     def _sent(self, webhook_id: int, task: asyncio.Task[None]) -> None:
         del self._sending[webhook_id]
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            log.error("webhook_sending_failed", webhook=webhook_id, exc_info=fault)
 
     async def _send_all(self, webhook_id: int) -> None:
         """Send to one webhook until nothing is due."""
@@ -113,8 +117,6 @@ class WebhookSender:
             return None, f"no answer within {PATIENCE_S:g} s"
         except TargetRefused as error:
             return None, str(error)
-        except ssl.SSLCertVerificationError as error:
-            return None, f"its certificate is not trusted: {error.verify_message}"
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
             return None, _why(error)
         return status, None if 200 <= status < 300 else f"answered {status}"
@@ -159,7 +161,7 @@ def _settle(tx: Transaction, *, delivery: Any, status: int | None, error: str | 
         outcome |= {"state": "delivered", "ended_at": tx.now}
     elif wait is None:
         outcome |= {"state": "failed", "ended_at": tx.now}
-        log.warning("webhook_failed", delivery=delivery.id, event=delivery.event_id, reason=error)
+        log.warning("webhook_failed", delivery=delivery.id, event_id=delivery.event_id, reason=error)
     else:
         outcome |= {"next_at": tx.now + wait}
     webhooks.settle(tx, delivery, **outcome)
