@@ -18,7 +18,9 @@ from server.ports import Clock
 from server.settings import Settings
 from server.storage.database import Database
 from server.web import (
+    appointment_pages,
     booking_api,
+    booking_pages,
     challenge_api,
     counter_api,
     display_api,
@@ -94,6 +96,8 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     for blueprint in (
         staff_api.blueprint(database, identity),
         pages.blueprint(database),
+        booking_pages.blueprint(database, settings),
+        appointment_pages.blueprint(database, settings),
         openapi.blueprint(groups),
         health.blueprint(database),
     ):

@@ -6,12 +6,12 @@ import pytest
 from flask import Flask
 
 from server.app import create_app
-from server.domain.people import COUNTER_STAFF, ISSUERS, Role
+from server.domain.people import BOOKERS, COUNTER_STAFF, ISSUERS, RECEPTION, Role
 from server.ports import SystemClock
 from server.settings import Settings
 from server.storage import migrating
 from server.storage.database import make_engine
-from server.web import challenge_api, counter_api, display_api, kiosk_api, webhook_api
+from server.web import booking_api, challenge_api, counter_api, display_api, kiosk_api, webhook_api
 from server.web.doors import Door
 from server.web.live import Live
 
@@ -24,6 +24,7 @@ STEPS = (
 
 WEBHOOKS = "/api/v1/offices/<office>/webhooks"
 ROW = "int(max=4611686018427387904)"
+BOOKING = f"/api/v1/offices/<office>/appointments/<{ROW}:appointment>"
 PARTNERS = frozenset({Role.INTEGRATION, Role.SUPERVISOR})
 
 DOORS: dict[str, frozenset[Role] | None] = {
@@ -38,6 +39,21 @@ DOORS: dict[str, frozenset[Role] | None] = {
     f"POST {WEBHOOKS}/<{ROW}:webhook>/test": PARTNERS,
     f"GET {WEBHOOKS}/<{ROW}:webhook>/deliveries": PARTNERS,
     f"POST {WEBHOOKS}/<{ROW}:webhook>/deliveries/<{ROW}:delivery>/retry": PARTNERS,
+    "GET /api/v1/offices/<office>/slots": ANYONE,
+    "POST /api/v1/offices/<office>/holds": ANYONE,
+    "DELETE /api/v1/holds/<hold>": ANYONE,
+    "POST /api/v1/appointments": ANYONE,
+    "GET /api/v1/appointments/<token>": ANYONE,
+    "PATCH /api/v1/appointments/<token>": ANYONE,
+    "DELETE /api/v1/appointments/<token>": ANYONE,
+    "GET /api/v1/offices/<office>/appointments": COUNTER_STAFF | BOOKERS,
+    "POST /api/v1/offices/<office>/appointments": BOOKERS,
+    "POST /api/v1/offices/<office>/appointments/from-ticket": RECEPTION,
+    f"POST {BOOKING}/undo-check-in": RECEPTION,
+    f"POST {BOOKING}/cancel": BOOKERS,
+    f"POST {BOOKING}/move": BOOKERS,
+    "POST /api/v1/offices/<office>/check-ins": RECEPTION | {Role.KIOSK},
+    "GET /api/v1/offices/<office>/booking-keys": frozenset({Role.KIOSK}),
     "GET /api/v1/tickets/<token>": ANYONE,
     "POST /api/v1/tickets/<token>/leave": ANYONE,
     "GET /api/v1/offices/<office>/counters": COUNTER_STAFF,
@@ -50,6 +66,13 @@ PAGES = {
     "GET /counter",
     "GET /display/<office>",
     "GET /t/<token>",
+    "GET /book",
+    "GET /book/<office>",
+    "GET /book/<office>/<service>",
+    "GET /book/<office>/hold/<hold>",
+    "GET /a/<token>",
+    "GET /a/<token>.ics",
+    "GET /a/<token>/move",
     "GET /<any(look, page, 'counter-page', 'display-page', voice):folder>/<path:name>",
     "GET /api/docs",
     "GET /api/openapi.json",
@@ -59,8 +82,18 @@ PAGES = {
 }
 # State-changing and not guarded by a role, each for a reason.
 DELIBERATE = {
+    "POST /api/v1/offices/<office>/holds": "strangers book; an address is bounded, and solves puzzles",
+    "DELETE /api/v1/holds/<hold>": "whoever has the unguessable hold gives it back",
+    "POST /api/v1/appointments": "whoever has the unguessable hold books it",
+    "PATCH /api/v1/appointments/<token>": "the unguessable link is the credential",
+    "DELETE /api/v1/appointments/<token>": "the unguessable link is the credential",
     "POST /api/v1/tickets/<token>/leave": "the unguessable link is the credential",
     "POST /t/<token>/leave": "the same, as a form for phones without script",
+    "POST /book/<office>/<service>": "anyone may hold a time; bounded for each network address",
+    "POST /book/<office>/hold/<hold>": "the unguessable link is the credential",
+    "POST /book/<office>/hold/<hold>/release": "the unguessable link is the credential",
+    "POST /a/<token>/cancel": "the unguessable link is the credential",
+    "POST /a/<token>/move": "the unguessable link is the credential",
     "POST /api/v1/session": "signing in is how a credential is got; throttled",
     "DELETE /api/v1/session": "ends only the session whose cookie and CSRF token are shown",
 }
@@ -87,6 +120,7 @@ def doors(settings: Settings) -> dict[str, Door]:
         kiosk_api.doors(settings, database),
         display_api.doors(database),
         counter_api.doors(database),
+        booking_api.doors(settings),
         challenge_api.doors(settings),
         webhook_api.doors(settings),
     ]

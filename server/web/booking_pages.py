@@ -1,0 +1,204 @@
+"""The pages on which a citizen books: office, service, day and time, details. They work without script."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from server.actions import booking, slotting
+from server.actions.recognising import Desk
+from server.contract.messages import HoldSlot
+from server.domain import errors
+from server.domain.appointments import AppointmentState
+from server.settings import Settings
+from server.storage import bookings
+from server.storage.database import Database
+from server.storage.happenings import Transaction
+from server.storage.queries import TicketRow
+from server.web import booking_forms, booking_view
+from server.web.booking_api import desk_of
+from server.web.booking_frame import Frame, act_once, moment_of
+from server.web.visiting import visitor
+
+NO_SCRIPT_WAIT_MIN = 10
+"""After so long without holds, none needs a puzzle any more."""
+
+
+def blueprint(database: Database, settings: Settings) -> Blueprint:
+    """The pages under `/book`."""
+    pages = Blueprint("booking", __name__, template_folder="templates")
+    frame = Frame(database)
+    frame.catch(pages)
+    _add_choosing(pages, frame)
+    _add_holding(pages, frame, settings)
+    _add_details(pages, frame, desk_of(settings))
+    _add_release(pages, frame)
+    return pages
+
+
+def _add_choosing(pages: Blueprint, frame: Frame) -> None:
+    @pages.get("/book")
+    def show_offices() -> AnyResponse:
+        with frame.database.read() as tx:
+            offices = [office for office in tx.offices.all(tx.connection) if office.booking is not None]
+        if len(offices) == 1:
+            return redirect(frame.link("booking.show_services", office=offices[0].code))
+        return frame.page("booking_offices.html", offices=offices)
+
+    @pages.get("/book/<office>")
+    def show_services(office: str) -> Response:
+        with frame.database.read() as tx:
+            known = tx.office(office)
+        if known.booking is None:
+            raise errors.NoBookings()
+        services = booking_view.services_of(known, frame.lang())
+        return frame.page("booking_services.html", office=known, services=services)
+
+    @pages.get("/book/<office>/<service>")
+    def show_times(office: str, service: str) -> Response:
+        return _times_page(frame, office, service)
+
+
+def _times_page(frame: Frame, office_code: str, service_code: str, **about: Any) -> Response:
+    """The days and free times of a service; `notice` and `status` where something was refused before."""
+    with frame.database.read() as tx:
+        office = tx.office(office_code)
+        service, _ = slotting.bookable(office, service_code)
+        times = frame.times(tx, office, service_code)
+    return frame.page(
+        "booking_times.html",
+        office=office,
+        service=service,
+        papers=booking_view.papers_of(service, frame.lang()),
+        key=booking_forms.new_key(),
+        **times,
+        **about,
+    )
+
+
+def _add_holding(pages: Blueprint, frame: Frame, settings: Settings) -> None:
+    @pages.post("/book/<office>/<service>")
+    def hold_time(office: str, service: str) -> AnyResponse:
+        """Hold a time; asked twice with one key, it is held once."""
+        start, key = moment_of(request.form.get("start", "")), booking_forms.key_of(request.form)
+        if start is None:
+            return _times_page(frame, office, service)
+        wish = HoldSlot(
+            service=service, start=start, language=frame.lang(), solution=request.form.get("solution") or None
+        )
+        stranger = visitor(settings)
+
+        def hold(tx: Transaction) -> str:
+            return booking.hold(tx, None, office, wish, visitor=stranger).hold
+
+        try:
+            token = act_once(frame.database, f"hold {office} {service} {start.timestamp()}", key, act=hold)
+        except (errors.SlotFull, errors.NoSuchSlot):
+            return _times_page(frame, office, service, notice="slot_taken", status=409)
+        except errors.LimitReached as refusal:
+            return _times_page(frame, office, service, limit=frame.limit(refusal, office), status=409)
+        except errors.ChallengeRequired as required:
+            return _challenge_page(frame, office, service, required=required, start=start, key=key)
+        return redirect(frame.link("booking.show_details", office=office, hold=token), code=303)
+
+
+def _challenge_page(
+    frame: Frame,
+    office_code: str,
+    service: str,
+    *,
+    required: errors.ChallengeRequired,
+    start: datetime,
+    key: str,
+) -> Response:
+    with frame.database.read() as tx:
+        office = tx.office(office_code)
+    return frame.page(
+        "booking_challenge.html",
+        office=office,
+        service=service,
+        start=start,
+        key=key,
+        challenge=required.facts["challenge"],
+        wait_min=NO_SCRIPT_WAIT_MIN,
+        status=403,
+    )
+
+
+def _add_details(pages: Blueprint, frame: Frame, desk: Desk) -> None:
+    @pages.get("/book/<office>/hold/<hold>")
+    def show_details(office: str, hold: str) -> AnyResponse:
+        return _details_page(frame, office, hold)
+
+    @pages.post("/book/<office>/hold/<hold>")
+    def confirm(office: str, hold: str) -> AnyResponse:
+        """Make the hold an appointment; pressed twice, the second finds the appointment of the first."""
+        typed = booking_forms.filled(request.form, hold, frame.texts())
+        wish = typed.booking
+        if wish is None:
+            return _details_page(frame, office, hold, typed=typed, status=422)
+
+        def book(tx: Transaction) -> str:
+            return booking.book(tx, None, wish, desk=desk).token
+
+        try:
+            scope, key = f"confirm {hold}", booking_forms.key_of(request.form)
+            token = act_once(frame.database, scope, key, act=book)
+        except errors.HoldExpired:
+            return _details_page(frame, office, hold)
+        except errors.LimitReached as refusal:
+            limit = frame.limit(refusal, office)
+            return _details_page(frame, office, hold, typed=typed, limit=limit, status=409)
+        return redirect(frame.link("appointments.show_appointment", token=token), code=303)
+
+
+def _add_release(pages: Blueprint, frame: Frame) -> None:
+    @pages.post("/book/<office>/hold/<hold>/release")
+    def choose_another(office: str, hold: str) -> AnyResponse:
+        """Give the time back at once and choose again; what is no hold any more needs no giving back."""
+        with frame.database.read() as tx:
+            row = _hold_behind(tx, office, hold)
+            service = tx.office(office).service_by_id(row.service_id).code
+        with contextlib.suppress(errors.UnknownBooking):  # confirmed or expired meanwhile
+            frame.database.write(lambda tx: booking.release(tx, hold))
+        return redirect(frame.link("booking.show_times", office=office, service=service), code=303)
+
+
+def _details_page(
+    frame: Frame, office_code: str, hold: str, *, typed: booking_forms.Filled | None = None, **about: Any
+) -> AnyResponse:
+    with frame.database.read() as tx:
+        row = _hold_behind(tx, office_code, hold)
+        office = tx.office(office_code)
+        now = tx.now
+    if row.booked_at is not None:
+        return redirect(frame.link("appointments.show_appointment", token=row.token), code=303)
+    service = office.service_by_id(row.service_id)
+    day = row.start.astimezone(office.hours.time_zone).date().isoformat()
+    again = frame.link("booking.show_times", office=office.code, service=service.code, day=day)
+    if row.state != AppointmentState.HELD or row.expires_at <= now:
+        return frame.message("hold_expired", office=office, links=[("choose_again", again)], status=410)
+    return frame.page(
+        "booking_details.html",
+        office=office,
+        service=service,
+        hold=row,
+        now=now,
+        again=again,
+        typed=typed or booking_forms.empty(),
+        longest=booking_forms.LONGEST,
+        key=booking_forms.new_key(),
+        **about,
+    )
+
+
+def _hold_behind(tx: Transaction, office_code: str, hold: str) -> TicketRow:
+    """The hold or appointment of a link; raises `UnknownBooking`."""
+    row = bookings.by_token(tx, hold)
+    if row is None or row.office_id != tx.office(office_code).id:
+        raise errors.UnknownBooking()
+    return row
