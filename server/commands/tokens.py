@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
 
 from server.actions import devices
 from server.commands.common import DATABASE, working_database
+from server.domain.people import SCOPES
 
 OFFICE = click.option("--office", required=True, help="Code of the office.")
 
@@ -23,17 +25,24 @@ def token() -> None:
 @click.option("--role", type=click.Choice(devices.DEVICE_ROLES), required=True)
 @click.option("--counter", type=int, help="Number of the counter, for role counter.")
 @click.option("--name", required=True, help="What staff call the device, e.g. “Kiosk 1”.")
-def create(database: str | None, office: str, role: str, counter: int | None, name: str) -> None:
+@click.option(
+    "--scope",
+    "scopes",
+    type=click.Choice(SCOPES),
+    multiple=True,
+    help="Limit the key of an integration to this; may be given several times. Without it: all of its role.",
+)
+def create(*, database: str | None, office: str, scopes: tuple[str, ...], **about: Any) -> None:
     """Print a new token; it is shown only this once.
 
     Example: dunghen token create --role kiosk --office ttpvhcc --name "Kiosk 1"
     """
-    if (role == "counter") != (counter is not None):
+    if (about["role"] == "counter") != (about["counter"] is not None):
         raise click.UsageError("--counter goes with --role counter, and only with it.")
+    if scopes and about["role"] != "integration":
+        raise click.UsageError("--scope goes with --role integration, and only with it.")
     with working_database(database) as db:
-        click.echo(
-            db.write(lambda tx: devices.create_token(tx, office, role=role, name=name, counter=counter))
-        )
+        click.echo(db.write(lambda tx: devices.create_token(tx, office, scopes=scopes or None, **about)))
 
 
 @token.command("list")
@@ -52,6 +61,7 @@ def list_tokens(database: str | None, office: str, as_json: bool) -> None:
             "name": row.name,
             "role": row.role,
             "counter": row.counter_number,
+            "scopes": row.scopes,
             "revoked": row.revoked_at is not None,
         }
         for row in rows
@@ -61,7 +71,8 @@ def list_tokens(database: str | None, office: str, as_json: bool) -> None:
         return
     for row in found:
         place = f" {row['counter']}" if row["counter"] else ""
-        click.echo(f"{row['name']}\t{row['role']}{place}\t{'revoked' if row['revoked'] else 'valid'}")
+        limits = f" ({', '.join(row['scopes'])})" if row["scopes"] else ""
+        click.echo(f"{row['name']}\t{row['role']}{place}{limits}\t{'revoked' if row['revoked'] else 'valid'}")
 
 
 @token.command()
