@@ -28,9 +28,21 @@ def ticket_for_issuer(
 
 
 def ticket_for_staff(tx: Transaction, office: Office, row: TicketRow) -> messages.Ticket:
-    """A ticket as counters see it: with due and wait so far, without its link."""
+    """A ticket as counters see it: with due, wait so far and what was booked, without its link."""
     waited = figures.wait_s(row.waits_from, row.called_at or tx.now)
-    return messages.Ticket(**_facts(office, row), due=row.due, waited_s=waited)
+    return messages.Ticket(**_facts(office, row), due=row.due, waited_s=waited, booking=_booking(row))
+
+
+def _booking(row: TicketRow) -> messages.TicketBooking | None:
+    if row.booked_start is None:
+        return None
+    return messages.TicketBooking(
+        start=row.booked_start,
+        late=row.booked_late,
+        name=row.booked_name,
+        note=row.booked_note or "",
+        dossier=row.booked_dossier,
+    )
 
 
 def ticket_view(tx: Transaction, office: Office, row: TicketRow) -> messages.TicketView:

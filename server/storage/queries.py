@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, tuple_
 
 from server.domain.figures import Leg
 from server.domain.office import Counter, Office
@@ -16,16 +15,11 @@ from server.storage.column_types import Instant, RowId
 from server.storage.happenings import Transaction
 from server.storage.tables import counter, event, notice, ticket, visit
 from server.storage.tables import office as offices
-
-TicketRow = Row[*tuple[Any, ...]]
-"""A row of `ticket`, with `token`, `persons` and `language` of its visit where a query says so."""
+from server.storage.ticket_rows import WITH_VISIT
+from server.storage.ticket_rows import TicketRow as TicketRow  # whoever asks speaks of rows
 
 # The order of call. The one place that spells it in SQL; the rule is `ordering.in_order`.
 CALL_ORDER = (ticket.c.due, ticket.c.visit_id)
-
-_WITH_VISIT = select(ticket, visit.c.token, visit.c.persons, visit.c.language).join(
-    visit, visit.c.id == ticket.c.visit_id
-)
 
 
 def _in_line(office: Office, day: date) -> ColumnElement[bool]:
@@ -48,7 +42,7 @@ def waiting_line(
     tx: Transaction, office: Office, counter: Counter, *, day: date, limit: int = 200
 ) -> list[TicketRow]:
     """Whom this counter may call today, in the order of call, put-back ones included."""
-    query = _WITH_VISIT.where(_in_line(office, day), _callable_at(office, counter)).order_by(*CALL_ORDER)
+    query = WITH_VISIT.where(_in_line(office, day), _callable_at(office, counter)).order_by(*CALL_ORDER)
     return list(tx.connection.execute(query.limit(limit)).all())
 
 
@@ -131,26 +125,26 @@ def waiting_by_service(tx: Transaction, office: Office, *, day: date) -> dict[st
 
 
 def ticket_by_id(tx: Transaction, office: Office, ticket_id: int) -> TicketRow | None:
-    query = _WITH_VISIT.where(ticket.c.id == ticket_id, ticket.c.office_id == office.id)
+    query = WITH_VISIT.where(ticket.c.id == ticket_id, ticket.c.office_id == office.id)
     return tx.connection.execute(query).first()
 
 
 def waiting_number(tx: Transaction, office: Office, number: str, *, day: date) -> TicketRow | None:
     """Who waits today with this number."""
     return tx.connection.execute(
-        _WITH_VISIT.where(_in_line(office, day), ticket.c.number == number).limit(1)
+        WITH_VISIT.where(_in_line(office, day), ticket.c.number == number).limit(1)
     ).first()
 
 
 def ticket_by_token(tx: Transaction, token: str) -> TicketRow | None:
     """The current leg of the visit whose link this is."""
-    query = _WITH_VISIT.where(visit.c.token == token).order_by(ticket.c.leg.desc()).limit(1)
+    query = WITH_VISIT.where(visit.c.token == token).order_by(ticket.c.leg.desc()).limit(1)
     return tx.connection.execute(query).first()
 
 
 def current_ticket(tx: Transaction, office: Office, number: int) -> TicketRow | None:
     """The one person at a counter, called or being served, of whatever day."""
-    query = _WITH_VISIT.where(
+    query = WITH_VISIT.where(
         ticket.c.office_id == office.id,
         ticket.c.counter_number == number,
         states.AT_COUNTER,
@@ -165,7 +159,7 @@ def busy_counters(tx: Transaction, office: Office) -> set[int]:
 
 
 def on_hold(tx: Transaction, office: Office, number: int) -> list[TicketRow]:
-    query = _WITH_VISIT.where(
+    query = WITH_VISIT.where(
         ticket.c.office_id == office.id,
         ticket.c.counter_number == number,
         states.ON_HOLD,
@@ -177,7 +171,7 @@ def recent_no_shows(
     tx: Transaction, office: Office, number: int, *, day: date, since: datetime
 ) -> list[TicketRow]:
     """No-shows of this counter and day that may still be restored, newest first."""
-    query = _WITH_VISIT.where(
+    query = WITH_VISIT.where(
         ticket.c.office_id == office.id,
         ticket.c.day == day,
         ticket.c.counter_number == number,
@@ -190,7 +184,7 @@ def recent_no_shows(
 
 def open_tickets(tx: Transaction, office: Office, *, through: date) -> list[TicketRow]:
     """What still stands open of the office days up to `through`."""
-    query = _WITH_VISIT.where(
+    query = WITH_VISIT.where(
         ticket.c.office_id == office.id,
         ticket.c.day <= through,
         states.OPEN,

@@ -30,8 +30,19 @@ class IssueTicket(Request):
     channel: Channel | None = None
 
 
+class TicketBooking(Answer):
+    """The appointment behind a ticket, with what the citizen wrote to be read before the call."""
+
+    start: Instant
+    late: bool = Field(default=False, description="Checked in after the window: a walk-in all the same.")
+    name: str | None = None
+    note: str = ""
+    dossier: str | None = Field(default=None, description="To be offered, not yet received.")
+
+
 class Ticket(Answer):
-    """One leg of a visit. `due` goes to staff only; `token` and `follow_url` only to who issued it."""
+    """One leg of a visit. `due`, `waited_s` and `booking` go to staff only; `token` and `follow_url`
+    only to who issued it."""
 
     id: int
     visit: int
@@ -62,6 +73,7 @@ class Ticket(Answer):
     waited_s: float | None = Field(
         default=None, description="Staff only: wait so far, or until the last call."
     )
+    booking: TicketBooking | None = Field(default=None, description="Staff only: of a booked visit.")
     late: bool | None = None
     reprint: bool | None = None
     token: str | None = None
@@ -76,7 +88,7 @@ class Ticket(Answer):
         }
 
 
-_TOLD_TO_SOME = frozenset({"due", "waited_s", "slot", "late", "reprint", "token", "follow_url"})
+_TOLD_TO_SOME = frozenset({"due", "waited_s", "booking", "slot", "late", "reprint", "token", "follow_url"})
 
 
 class Leave(Request):
