@@ -30,7 +30,7 @@ def is_away(error: Refused | Unreachable) -> bool:
 def judge_alone(person: CheckIn, kept: Kept | None, now: datetime) -> JudgedAlone | None:
     """The kiosk's own verdict, None where it can have none: a typed code and an ID card have no
     signature, and without keys none can be checked."""
-    if kept is None or person.code is None or not looks_signed(person.code):
+    if kept is None or not kept.keys.keys or person.code is None or not looks_signed(person.code):
         return None
     verdict = judged(person.code, kept.keys, now=now, zone=kept.time_zone)
     return JudgedAlone(verdict, kept.time_zone)

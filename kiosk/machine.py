@@ -106,8 +106,9 @@ class Machine:
         }
 
     def _takes_bookings(self) -> bool:
-        kept = self._keys.kept
-        return kept is not None and bool(kept.keys.keys)
+        """As the server last said; after a restart without it, as the kept keys tell."""
+        office, kept = self._watch.sight.office, self._keys.kept
+        return office.bookings if office else kept is not None and bool(kept.keys.keys)
 
     def has_office(self) -> bool:
         """Whether the server has been heard, so that a press can become a number."""

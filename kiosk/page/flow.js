@@ -1,11 +1,12 @@
 /**
  * What a touch or a piece of news makes of the view; pure.
  *
- * @typedef {{key: string, service: string, category: string | null, language: string}} Press
+ * A finger on a service, or, with `who`, a booking that was scanned or typed.
+ * @typedef {{key: string, service?: string, category?: string | null, language: string, who?: import("./scan.js").Who, typed?: boolean}} Press
  * @typedef {{key: string, stage: string, printer: string, reprint: boolean}} PaperNews
- * @typedef {{ticket: any, paper: PaperNews, qr: string[] | null, since: number}} Result since: when it was shown
+ * @typedef {{ticket: any, paper: PaperNews, qr: string[] | null, again: boolean, since: number}} Result since: when it was shown
  * @typedef {object} View
- * @property {"services" | "categories" | "result" | "refused"} at
+ * @property {"services" | "categories" | "checkin" | "code" | "camera" | "checking" | "verdict" | "result" | "refused"} at
  * @property {string[]} path
  * @property {number} page
  * @property {string | null} category
@@ -16,15 +17,24 @@
  * @property {number} pressedAt when it was pressed; 0 when none is under way
  * @property {Result | null} result
  * @property {PaperNews | null} paper the latest news of any paper: it may come before the ticket's own answer
- * @property {{code: string, reason: string} | null} refusal
+ * @property {{code: string, reason: string, facts: any} | null} refusal facts: all that the answer says
+ * @property {string} code the letters typed so far
+ * @property {boolean} blind the camera does not open
  * @property {number} touchedAt
  * @property {number} endsAt when the result goes home, 0 when there is none
  */
+
+import { CODE_LETTERS, spelled } from "./scan.js";
 
 export const IDLE_MS = 60_000;
 export const WARN_MS = 10_000;
 export const RESULT_MS = 12_000;
 export const NO_PAPER_MS = 45_000;
+/** Somebody who has a number already thinks about a second paper. */
+export const AGAIN_MS = 25_000;
+export const VERDICT_MS = 30_000;
+/** With these a turn is over, so its number is nothing to wait for. */
+const OVER = new Set(["served", "no_show", "left", "removed", "transferred", "closed_by_system"]);
 /** A second tap of a double tap must not close the result that the first one brought. */
 export const SETTLE_MS = 800;
 
@@ -43,6 +53,8 @@ export function atHome(now) {
     result: null,
     paper: null,
     refusal: null,
+    code: "",
+    blind: false,
     touchedAt: now,
     endsAt: 0,
   };
@@ -51,10 +63,18 @@ export function atHome(now) {
 /** @type {Record<string, (view: View, what: any, now: number) => View>} */
 const STEPS = {
   open: (view, { code }) => ({ ...view, path: [...view.path, code], page: 0 }),
-  back: (view) =>
-    view.at === "services"
-      ? { ...view, path: view.path.slice(0, -1), page: 0 }
-      : { ...view, at: "services", press: null, refusal: null },
+  back: (view) => {
+    if (view.at === "services") return { ...view, path: view.path.slice(0, -1), page: 0 };
+    const at = view.at === "code" || view.at === "camera" ? "checkin" : "services";
+    return { ...view, at, press: null, refusal: null, code: "" };
+  },
+  checkin: (view) => ({ ...view, at: "checkin", press: null, refusal: null, code: "" }),
+  code: (view) => ({ ...view, at: "code", press: null, refusal: null, code: "" }),
+  letters: (view, { letters }) => ({ ...view, code: (view.code + spelled(letters)).slice(0, CODE_LETTERS) }),
+  erase: (view) => ({ ...view, code: view.code.slice(0, -1) }),
+  clear: (view) => ({ ...view, code: "" }),
+  camera: (view) => ({ ...view, at: "camera", blind: false }),
+  blind: (view) => ({ ...view, blind: true }),
   home: (view, _what, now) => ({ ...atHome(now), language: view.language, large: view.large, low: view.low }),
   done: (_view, _what, now) => atHome(now),
   page: (view, { page }) => ({ ...view, page }),
@@ -64,17 +84,21 @@ const STEPS = {
   language: (view) => ({ ...view, language: view.language === "vi" ? "en" : "vi" }),
   large: (view) => ({ ...view, large: !view.large, page: 0 }),
   low: (view) => ({ ...view, low: !view.low, page: 0 }),
-  press: (view, { press }, now) => ({ ...view, press, pressedAt: now }),
+  press: (view, { press }, now) => ({ ...view, at: press.who ? "checking" : view.at, press, pressedAt: now }),
+  foreign: (view) => ({ ...view, at: "verdict", press: null, refusal: { code: "foreign", reason: "", facts: {} } }),
   given: (view, { given }, now) => {
+    if (given.again && OVER.has(given.ticket.state)) {
+      return { ...view, at: "verdict", pressedAt: 0, refusal: { code: "used", reason: "", facts: given.ticket } };
+    }
     const paper = view.paper?.key === given.paper.key ? view.paper : given.paper;
     const result = { ...given, paper, since: now };
     return { ...view, at: "result", press: null, pressedAt: 0, refusal: null, result, endsAt: now + resultMs(paper) };
   },
   refused: (view, { problem }) => ({
     ...view,
-    at: "refused",
+    at: view.press?.who ? "verdict" : "refused",
     pressedAt: 0,
-    refusal: { code: problem.code ?? "", reason: problem.reason ?? "" },
+    refusal: { code: problem.code ?? "", reason: problem.reason ?? "", facts: problem },
   }),
   paper: (view, { news }, now) => {
     if (view.result?.paper.key !== news.key) return { ...view, paper: news };
@@ -85,7 +109,7 @@ const STEPS = {
 };
 
 /** Steps that come from outside; all others are touches, and a touch keeps the screen. */
-const NEWS = new Set(["given", "refused", "paper"]);
+const NEWS = new Set(["given", "refused", "paper", "blind"]);
 
 /**
  * @param {View} view
@@ -128,7 +152,7 @@ export function later(view, now) {
 export function remaining(view, now) {
   if (view.at === "result") return view.endsAt - now;
   if (view.pressedAt || isFresh(view)) return null;
-  return view.touchedAt + IDLE_MS - now;
+  return view.touchedAt + (view.at === "verdict" ? VERDICT_MS : IDLE_MS) - now;
 }
 
 /** @param {View} view whether it is as the next citizen should find it */
@@ -139,5 +163,6 @@ function isFresh(view) {
 
 /** @param {PaperNews} paper */
 function resultMs(paper) {
+  if (paper.stage === "not_asked") return AGAIN_MS;
   return paper.stage === "failed" || paper.stage === "late" ? NO_PAPER_MS : RESULT_MS;
 }

@@ -1,12 +1,17 @@
 /** Joins the page: touches and news change the view, and the view is shown. */
 
 import { el, patch } from "./dom.js";
+import { cameraFor, hasCamera } from "./camera.js";
 import { fitted } from "./fit.js";
 import { after, atHome, later } from "./flow.js";
+import { cameraScreen, checkInScreen, checkingScreen, codeScreen } from "./screens/checkin.js";
 import { resultSaid, resultScreen } from "./screens/result.js";
 import { categoriesScreen, servicesScreen } from "./screens/services.js";
 import { loadingScreen, refusedScreen, troubleScreen } from "./screens/trouble.js";
+import { verdictSaid, verdictScreen } from "./screens/verdict.js";
+import { CODE_LETTERS, meaning as read } from "./scan.js";
 import { listen, newKey, post } from "./talk.js";
+import { listenToKeys, once } from "./wedge.js";
 import { wordsIn } from "./words.js";
 
 const LOADING_MS = 300;
@@ -25,15 +30,22 @@ let heardAt = began;
 let place = "";
 let fit = 0;
 let fittedFor = "";
+let cameraIsThere = false;
 
 /** @returns {number} the office's clock, milliseconds since 1970 */
 function officeTime() {
   return Date.parse(state.at ?? new Date().toISOString()) + (performance.now() - heardAt) * state.rate;
 }
 
+/** @type {Record<string, (scene: import("./screens/frame.js").Scene) => Node[]>} */
+const BOOKED = { checkin: checkInScreen, code: codeScreen, camera: cameraScreen, checking: checkingScreen, verdict: verdictScreen };
+/** Screens of a kiosk that cannot check anybody in. */
+const NOT_HERE = new Set(["loading", "unknown_office", "not_allowed"]);
+
 /** @param {import("./screens/frame.js").Scene} scene @returns {Node[]} */
 function screenOf(scene) {
   if (view.at === "result") return resultScreen(scene);
+  if (view.at in BOOKED && !NOT_HERE.has(state.screen)) return BOOKED[view.at](scene);
   if (state.screen === "loading") return scene.now - began > LOADING_MS ? loadingScreen() : [];
   if (state.screen !== "services") return troubleScreen(scene);
   if (view.at === "refused") return refusedScreen(scene);
@@ -43,13 +55,14 @@ function screenOf(scene) {
 function show() {
   const words = wordsIn(view.language);
   const now = performance.now();
-  const scene = { view, state, words, now, at: officeTime(), portrait: upright.matches, fit };
+  const scene = { view, state, words, now, at: officeTime(), portrait: upright.matches, fit, hasCamera: cameraIsThere };
   const wanted = el("div", { id: "kiosk", class: "kiosk", "data-large": view.large, "data-low": view.low }, ...screenOf(scene));
   patch(root, wanted);
   fitLetters();
   document.documentElement.lang = view.language;
   document.title = words.title;
-  say(resultSaid(scene));
+  say(resultSaid(scene) || verdictSaid(scene));
+  lookThrough(root.querySelector("video"));
   arrive();
 }
 
@@ -89,13 +102,36 @@ async function press(press) {
   if (view.pressedAt) return;
   step({ type: "press", press });
   if (view.press !== press) return;
-  const { ok, body } = await post("/press", wish(press));
+  const { ok, body } = await post(press.who ? "/check-in" : "/press", wish(press));
   step(ok ? { type: "given", given: body } : { type: "refused", problem: body });
 }
 
 /** @param {import("./flow.js").Press} press what the kiosk program wants to know of it */
-function wish({ key, service, category, language }) {
+function wish({ key, service, category, language, who }) {
+  if (who) return { key, language, ...who };
   return category ? { key, service, category, language } : { key, service, language };
+}
+
+const checkIn = once((who) => void press({ key: newKey(), language: view.language, who }));
+
+/** @param {import("./scan.js").Meaning} what a scanner, a camera or fast fingers have brought */
+function scanned(what) {
+  if (NOT_HERE.has(state.screen)) return;
+  if (what.kind === "booking") checkIn(what.who);
+  else if (what.kind === "foreign") step({ type: "foreign" });
+  else if (view.at === "code") step({ type: "letters", letters: what.letters });
+}
+
+const lookThrough = cameraFor({ found: (text) => scanned(read(text)), blind: () => step({ type: "blind" }) });
+
+async function countCameras() {
+  cameraIsThere = await hasCamera();
+  show();
+}
+
+/** Those who type have looked at every letter, so the same code twice is meant. */
+function checkInTyped() {
+  if (view.code.length === CODE_LETTERS) void press({ key: newKey(), language: view.language, who: { code: view.code } });
 }
 
 async function reprint() {
@@ -113,6 +149,8 @@ const ACTS = {
   category: (code) => step({ type: "category", code }),
   page: (page) => step({ type: "page", page: Number(page) }),
   reprint: () => void reprint(),
+  letters: (letters) => step({ type: "letters", letters }),
+  typed: checkInTyped,
 };
 
 /** @param {EventTarget | null} target @returns {HTMLElement | null} */
@@ -140,6 +178,16 @@ document.addEventListener("click", (event) => {
   (ACTS[act] ?? (() => step({ type: act })))(value);
 });
 
+listenToKeys({
+  scanned,
+  enter: () => {
+    const isOurs = view.at === "code" && view.code.length === CODE_LETTERS;
+    if (isOurs) checkInTyped();
+    return isOurs;
+  },
+});
+
+navigator.mediaDevices?.addEventListener("devicechange", () => void countCameras());
 document.addEventListener("contextmenu", (event) => event.preventDefault());
 upright.addEventListener("change", show);
 
@@ -161,3 +209,4 @@ setInterval(() => {
   show();
 }, STEP_MS);
 show();
+void countCameras();

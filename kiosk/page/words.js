@@ -1,11 +1,14 @@
 /** Every text of the page, in Vietnamese and in English. */
 
+import { BOOKING_EN, BOOKING_VI } from "./booking-words.js";
+
 const WEEKDAYS_VI = ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
 const WEEKDAYS_EN = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 /** @typedef {typeof VI} Words */
 
 const VI = {
+  ...BOOKING_VI,
   title: "Lấy số thứ tự",
   /** @param {number} weekday @param {string} day @param {string} month */
   date: (weekday, day, month) => `${WEEKDAYS_VI[weekday]} ${day}/${month}`,
@@ -104,6 +107,7 @@ const VI = {
 
 /** @type {Words} */
 const EN = {
+  ...BOOKING_EN,
   title: "Take a number",
   date: (weekday, day, month) => `${WEEKDAYS_EN[weekday]} ${day}/${month}`,
   welcome: "Welcome!",

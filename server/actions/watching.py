@@ -46,6 +46,7 @@ def office_view(tx: Transaction, code: str, *, rate: float, public_url: str | No
             for c in office.categories.values()
         ],
         services=[_node(tx, office, root, day, waiting, busy) for root in office.roots],
+        bookings=office.booking is not None,
         public_url=public_url,
     )
 

@@ -73,6 +73,8 @@ def test_of_a_typed_code_or_a_card_a_kiosk_alone_knows_nothing() -> None:
     assert judge_alone(CheckIn(code=CODE), kept, NOW) is None
     assert judge_alone(CheckIn(citizen_id="052085001234"), kept, NOW) is None
     assert judge_alone(CheckIn(code=booking_text(START)), None, NOW) is None
+    none_yet = Kept(keys=booking_keys().model_copy(update={"keys": []}), time_zone=ZONE)
+    assert judge_alone(CheckIn(code=booking_text(START)), none_yet, NOW) is None
     assert isinstance(judge_alone(CheckIn(code=booking_text(START)), kept, NOW), JudgedAlone)
 
 

@@ -15,6 +15,7 @@ import { nameIn } from "../words.js";
  * @property {number} now a steady clock, milliseconds
  * @property {number} at the office's clock, milliseconds since 1970
  * @property {boolean} portrait
+ * @property {boolean} hasCamera whether the browser may use one
  * @property {number} fit how much smaller the letters on cards must be, see fit.js
  */
 

@@ -18,9 +18,10 @@ export function resultScreen(scene) {
     el(
       "main",
       { class: "result", "data-id": "result", "data-digits": ticket.number.length > 5 ? "many" : ticket.number.length },
-      el("h1", { class: "result-title", tabindex: -1 }, words.yourNumber),
+      el("h1", { class: "result-title", tabindex: -1 }, view.result?.again ? words.alreadyGiven : words.yourNumber),
       el("p", { class: "result-number number" }, ticket.number),
       el("p", { class: "result-service" }, serviceText(scene, ticket)),
+      ...bookingPart(scene, ticket),
       facts(scene, ticket),
       ...paperPart(scene),
       el(
@@ -38,13 +39,23 @@ export function resultSaid({ view, words }) {
   if (!view.result) return "";
   const { ticket, paper } = view.result;
   const trouble = troubleWith(paper, words);
-  return [`${words.yourNumber}: ${ticket.number}.`, trouble ? `${trouble} – ${words.keep}.` : ""].join(" ");
+  const title = view.result.again ? words.alreadyGiven : words.yourNumber;
+  return [`${title}: ${ticket.number}.`, trouble ? `${trouble} – ${words.keep}.` : ""].join(" ");
 }
 
 /** @param {Scene} scene @param {any} ticket */
 function serviceText({ view, words }, ticket) {
   const name = nameIn(ticket.service_names, view.language, ticket.service_name);
   return ticket.counters.length ? `${name} · ${words.counters(countersText(ticket.counters))}` : name;
+}
+
+/** The time that was booked, and what has become of it. @param {Scene} scene @param {any} ticket */
+function bookingPart({ words, state, view }, ticket) {
+  if (!ticket.slot) return [];
+  const time = local(Date.parse(ticket.slot), state.office.time_zone).time;
+  const isCalled = view.result?.again && ticket.state === "called" && ticket.counter;
+  const said = isCalled ? words.calledTo(ticket.counter) : ticket.late ? words.lateForIt(time) : words.appointment(time);
+  return [el("p", { class: `result-booking${ticket.late || isCalled ? " near" : ""}`, "data-id": "booking" }, icon("calendar"), el("span", { class: "figures" }, said))];
 }
 
 /** @param {Scene} scene @param {any} ticket */
@@ -76,11 +87,28 @@ function paperPart(scene) {
   const { paper, qr } = /** @type {import("../flow.js").Result} */ (view.result);
   const trouble = troubleWith(paper, words);
   if (trouble) return [noPaper(scene, trouble)];
+  if (paper.stage === "not_asked") return [paperBefore(scene)];
   const said = paper.stage === "printed" ? words.printed : words.printing;
   return [
     el("p", { class: "result-paper", "data-id": "paper", "data-stage": paper.stage }, said, icon("down")),
     el("p", { class: "result-follow soft" }, qr ? words.followOnPaper : ""),
   ];
+}
+
+/** An earlier scan has brought the ticket; another paper only if it is wanted. @param {Scene} scene */
+function paperBefore({ view, words }) {
+  const { qr } = /** @type {import("../flow.js").Result} */ (view.result);
+  return el(
+    "div",
+    { class: "no-paper paper-before", "data-id": "paper-before" },
+    qr && el("div", { class: "no-paper-qr" }, qrPicture(qr, words.followOnScreen), el("p", {}, words.followOnScreen)),
+    el(
+      "div",
+      { class: "no-paper-text" },
+      el("p", { class: "no-paper-title" }, icon("printer"), el("span", {}, words.paperBefore)),
+      touchable("reprint", { class: "helper", "data-id": "reprint" }, icon("printer"), words.reprint),
+    ),
+  );
 }
 
 /** @param {import("../flow.js").PaperNews} paper @param {import("../words.js").Words} words */

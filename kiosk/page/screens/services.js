@@ -5,6 +5,7 @@ import { local, minutes } from "../format.js";
 import { icon } from "../icons.js";
 import { commonLetter, layout, meant, pageOf, summary, walk } from "../tree.js";
 import { nameIn } from "../words.js";
+import { bookingButton } from "./checkin.js";
 import { countdown, footer, header, helpers, touchable } from "./frame.js";
 
 /** @typedef {import("./frame.js").Scene} Scene */
@@ -22,6 +23,7 @@ export function servicesScreen(scene) {
       "main",
       { class: "main", "data-id": `services ${scene.view.path.join(" ")}` },
       greeting(scene, fields.at(-1), letter),
+      scene.state.bookings && fields.length === 0 && bookingButton(scene),
       notices(scene),
       services.length > 0
         ? el("div", gridLook(scene, shape, letter), ...part.shown.map((service) => serviceCard(scene, service)))

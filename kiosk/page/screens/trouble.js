@@ -3,6 +3,7 @@
 import { el } from "../dom.js";
 import { local } from "../format.js";
 import { icon } from "../icons.js";
+import { bookingHelper } from "./checkin.js";
 import { countdown, footer, header, languageButton, touchable } from "./frame.js";
 
 /** @typedef {import("./frame.js").Scene} Scene */
@@ -32,10 +33,15 @@ const MESSAGES = {
   }),
 };
 
+/** Before opening a booking may check in; without the server its signature can still be verified. */
+const CHECKS_IN = new Set(["closed", "server_away"]);
+
 /** @param {Scene} scene @returns {Node[]} */
 export function troubleScreen(scene) {
   const screen = scene.state.screen in MESSAGES ? scene.state.screen : "server_away";
-  return framed(scene, screen, message(MESSAGES[screen](scene)), [languageButton(scene.words)]);
+  const canCheckIn = scene.state.bookings && CHECKS_IN.has(screen);
+  const buttons = [...(canCheckIn ? [bookingHelper(scene)] : []), languageButton(scene.words)];
+  return framed(scene, screen, message(MESSAGES[screen](scene)), buttons);
 }
 
 /** A press that brought no number. @param {Scene} scene @returns {Node[]} */
@@ -66,7 +72,7 @@ export function loadingScreen() {
 }
 
 /** @param {import("../words.js").Words} words @param {{code: string, reason: string}} refusal */
-function refusedText(words, { code, reason }) {
+export function refusedText(words, { code, reason }) {
   if (code === "service_unavailable" && reason) return words.paused(reason);
   if (code === "service_unavailable" || code === "unknown_service") return words.refusedChanged;
   if (code === "limit_reached") return words.refusedBusy;
@@ -83,14 +89,14 @@ function opensText({ words, state, at }) {
 }
 
 /** @param {Scene} scene @param {string} id @param {Node} card @param {Node[]} buttons */
-function framed(scene, id, card, buttons) {
+export function framed(scene, id, card, buttons) {
   const main = el("main", { class: "main trouble", "data-id": id }, card);
   const end = countdown(scene);
   return [header(scene), main, el("nav", { class: "helpers" }, ...buttons), footer(scene), ...(end ? [end] : [])];
 }
 
 /** @param {Message} what */
-function message(what) {
+export function message(what) {
   return el(
     "div",
     { class: `message ${what.look ?? "warn"}` },

@@ -70,4 +70,5 @@ class Office(Answer):
     tickets_until: Instant | None = Field(default=None, description="End of the current ticket hours.")
     categories: list[Category]
     services: list[Service]
+    bookings: bool = Field(default=False, description="Whether times can be booked here.")
     public_url: str | None = None
