@@ -5,10 +5,13 @@ from __future__ import annotations
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTP
 
 from server.domain.plain_text import one_line
 from server.outward.channels import Letter, Refused
+
+
+_LONGEST_HEADER = 200
 
 
 def mail(letter: Letter, *, sender: str) -> EmailMessage:
@@ -17,16 +20,16 @@ def mail(letter: Letter, *, sender: str) -> EmailMessage:
     Raises `Refused` for a recipient that is no address.
     """
     to = address(letter.to)
-    message = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
-    message["From"] = Address(one_line(letter.sender_name), addr_spec=sender)
-    message["To"] = Address(one_line(letter.to_name), addr_spec=to)
-    message["Subject"] = one_line(letter.subject)
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(_header(letter.sender_name), addr_spec=sender)
+    message["To"] = Address(_header(letter.to_name), addr_spec=to)
+    message["Subject"] = _header(letter.subject)
     message["Date"] = letter.made_at
     message["Message-ID"] = f"<{letter.message_id}@{sender.rpartition('@')[2]}>"
     message["X-Message-Id"] = letter.message_id
-    message["Content-Language"] = letter.language
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text, cte="quoted-printable")
+    message["Content-Language"] = letter.language
     if letter.calendar is not None:
         message.add_attachment(
             letter.calendar,
@@ -38,14 +41,18 @@ def mail(letter: Letter, *, sender: str) -> EmailMessage:
     return message
 
 
+def _header(text: str) -> str:
+    return one_line(text)[:_LONGEST_HEADER]
+
+
 def address(written: str) -> str:
-    """An address as mail servers take it, its domain in ASCII; raises `Refused`."""
+    """An address as every mail server takes it, its domain in ASCII; raises `Refused`."""
     local, _, domain = written.rpartition("@")
     try:
-        ascii_domain = domain.encode("idna").decode("ascii")
-        found = Address(addr_spec=f"{local}@{ascii_domain}").addr_spec
+        plain = f"{local}@{domain.encode('idna').decode('ascii')}"
+        found = Address(addr_spec=plain).addr_spec
     except (HeaderParseError, ValueError, IndexError) as error:
         raise Refused("bad_address") from error
-    if found != one_line(found) or " " in found:
+    if found != plain or found != one_line(found) or " " in found:
         raise Refused("bad_address")
     return found

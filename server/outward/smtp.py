@@ -74,8 +74,6 @@ class SmtpChannel:
                 raise _by_code(min(code for code, _ in refused.recipients.values())) from refused
             except smtplib.SMTPDataError as refused:
                 raise _by_code(refused.smtp_code) from refused
-            except smtplib.SMTPNotSupportedError as refused:
-                raise Refused("smtp_no_utf8") from refused
 
     @contextlib.contextmanager
     def _connection(self) -> Iterator[smtplib.SMTP]:
