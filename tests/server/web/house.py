@@ -102,7 +102,7 @@ class House:
 
 def path_of(door: Door, **parts: object) -> str:
     """A door's path with its parts filled in."""
-    known = {"office": OFFICE, "counter": 3, "token": "a" * 24, **parts}
+    known = {"office": OFFICE, "counter": 3, "token": "a" * 24, "webhook": 1, "delivery": 1, **parts}
     return "/api/v1" + re.sub(r"<(?:[^:>]*:)?(\w+)>", lambda match: str(known[match[1]]), door.rule)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,22 +10,11 @@ from werkzeug.test import TestResponse
 from server.actions import setting_up
 from server.demo.office import demo_office
 from server.web import refusals
+from tests.server.web import webhook_cases
+from tests.server.web.cases import CASES, case
 from tests.server.web.house import URL, House, assert_problem
 
-Case = Callable[[House], TestResponse]
-CASES: dict[tuple[str, str], tuple[int, Case]] = {}
-
-
-def case(operation: str, code: str, status: int = 409) -> Callable[[Case], Case]:
-    """Register how to be refused with `code` at an operation of the API document."""
-
-    def register(act: Case) -> Case:
-        assert (operation, code) not in CASES
-        CASES[operation, code] = (status, act)
-        return act
-
-    return register
-
+__all__ = ["webhook_cases"]  # they register themselves
 
 # --- states to begin from --------------------------------------------------------------------------
 
@@ -340,8 +328,9 @@ def test_it_is_refused_as_the_document_says(house: House, operation: str, code: 
     assert house.hall.violations() == []
 
 
-# Brought about at every door at once, by the tests of the guards.
+# Brought about at every door at once, by the tests of the guards and of scopes.
 EVERYWHERE = {
+    *("scope_missing", "too_many_requests"),
     *("not_found", "credentials_required", "wrong_token", "csrf", "not_allowed"),
     *("malformed_json", "too_large", "unsupported_media_type", "invalid"),
     *("idempotency_key_required", "idempotency_key_invalid", "unknown_office", "unknown_counter"),
