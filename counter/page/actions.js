@@ -1,6 +1,6 @@
 /** The buttons of what can be done now: one green, each with its key. */
 
-import { button, el, replace, whenChanged } from "./dom.js";
+import { button, el, replace, whenChanged } from "./shared/dom.js";
 import { possible, situation } from "./state.js";
 
 /** @typedef {import("./work.js").Work} Work */

@@ -1,7 +1,7 @@
 /** What staff should see to, and the word that the line to the server is cut. */
 
 import { timeOfDay } from "/look/words.js";
-import { el, replace, whenChanged } from "./dom.js";
+import { el, replace, whenChanged } from "./shared/dom.js";
 
 /** @typedef {import("./work.js").Work} Work */
 

@@ -1,12 +1,12 @@
 /** Choosing a counter and opening it; this machine's last counter is offered first. */
 
-import { Refused, Unreachable } from "./api.js";
-import { button, el, focusOn, replace } from "./dom.js";
+import { Refused, Unreachable } from "./shared/api.js";
+import { button, el, focusOn, replace } from "./shared/dom.js";
 import { keyName } from "./state.js";
 
 /** @typedef {import("./kinds.js").Place} Place */
 /**
- * @typedef {{api: import("./api.js").Api, texts: import("./texts.js").Texts, office: string, places: Place[],
+ * @typedef {{api: import("./shared/api.js").Api, texts: import("./shared/texts.js").Texts, office: string, places: Place[],
  *   session: {name: string, username: string}, serviceNames: Record<string, import("./kinds.js").Names>, remembered: number|null, word: string|null,
  *   done: (counter: number) => void, signedOut: () => void, signOut: () => void, switchLanguage: () => void}} Given
  */

@@ -1,7 +1,7 @@
 /** Who is at the counter: number, service, wait and clock; or, with nobody there, what the counter does. */
 
 import { stopwatch, timeOfDay } from "/look/words.js";
-import { el, replace, whenChanged } from "./dom.js";
+import { el, replace, whenChanged } from "./shared/dom.js";
 import { situation } from "./state.js";
 import { stepClock, timeLeft, wholeMinutes } from "./times.js";
 
@@ -63,20 +63,20 @@ function person({ texts }, view, clock) {
   ];
 }
 
-/** @param {import("./texts.js").Texts} texts @param {Ticket} ticket @param {string} zone */
+/** @param {import("./shared/texts.js").Texts} texts @param {Ticket} ticket @param {string} zone */
 function times(texts, ticket, zone) {
   const at = (/** @type {string} */ key, /** @type {string} */ moment) => texts.say(key, { time: timeOfDay(moment, zone) });
   return ticket.slot ? [at("booked", ticket.slot), at("came", ticket.arrived_at)] : [at("issued", ticket.issued_at)];
 }
 
-/** @param {import("./texts.js").Texts} texts @param {Ticket} ticket */
+/** @param {import("./shared/texts.js").Texts} texts @param {Ticket} ticket */
 function waited(texts, ticket) {
   const n = wholeMinutes(ticket.waited_s ?? 0);
   const time = n === 0 ? texts.say("under_minute") : texts.say("minutes", { n });
   return el("span", {}, `${texts.say("waited_label")} `, el("strong", {}, time));
 }
 
-/** @param {import("./texts.js").Texts} texts @param {Ticket} ticket */
+/** @param {import("./shared/texts.js").Texts} texts @param {Ticket} ticket */
 function badges(texts, ticket) {
   const language = ticket.language === "en" ? texts.say("language_en") : texts.say("language_other", { code: ticket.language });
   const words = [
@@ -99,7 +99,7 @@ function nobody({ texts }, { state, reason, waiting, next }) {
   return [el("div", { class: "nobody" }, el("h2", {}, texts.say(titles[state])), hints[state], waiting > 0 && state !== "open" && count)];
 }
 
-/** @param {import("./texts.js").Texts} texts @param {Ticket & {left: any}} next */
+/** @param {import("./shared/texts.js").Texts} texts @param {Ticket & {left: any}} next */
 function nextLine(texts, next) {
   return el("p", { class: "next" },
     el("span", { class: "soft" }, texts.say("next_is")), el("strong", { class: "number" }, next.number),

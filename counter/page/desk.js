@@ -1,6 +1,6 @@
 /** The desk: what the page knows of its counter, and the only place where presses become requests. */
 
-import { Refused, Unreachable } from "./api.js";
+import { Refused, Unreachable } from "./shared/api.js";
 import { counts } from "./state.js";
 import { requestsOf, whatWasDone } from "./steps.js";
 
@@ -26,7 +26,7 @@ export class Desk {
   #shown = 0;
 
   /**
-   * @param {{api: import("./api.js").Api, office: string, counter: number, now: () => number,
+   * @param {{api: import("./shared/api.js").Api, office: string, counter: number, now: () => number,
    *   onChange: () => void, onSignedOut: () => void}} given `now` in milliseconds, never stepping back
    */
   constructor({ api, office, counter, now, onChange, onSignedOut }) {

@@ -6,7 +6,7 @@
 
 /**
  * All services but the ticket's own, then all other counters; in each, the ones that are open first.
- * @param {CounterView} view @param {Ticket} ticket @param {import("./texts.js").Texts} texts
+ * @param {CounterView} view @param {Ticket} ticket @param {import("./shared/texts.js").Texts} texts
  * @returns {Destination[]}
  */
 export function destinations(view, ticket, texts) {
@@ -23,7 +23,7 @@ function toService({ places }, code, name) {
   return { id: `service:${code}`, kind: "service", name, open, to: { service: code } };
 }
 
-/** @param {import("./kinds.js").Place} place @param {import("./texts.js").Texts} texts @returns {Destination} */
+/** @param {import("./kinds.js").Place} place @param {import("./shared/texts.js").Texts} texts @returns {Destination} */
 function toCounter({ number, state, staff_name }, texts) {
   const who = state !== "closed" && staff_name ? ` · ${staff_name}` : "";
   const open = state === "open" ? [number] : [];

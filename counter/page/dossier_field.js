@@ -1,6 +1,6 @@
 /** The dossier codes received from the current citizen: scanned or typed, kept until the citizen is done. */
 
-import { el, replace, whenChanged } from "./dom.js";
+import { el, replace, whenChanged } from "./shared/dom.js";
 import { looksUsual, withCodes, withoutCode } from "./dossiers.js";
 
 /** @typedef {import("./work.js").Work} Work */

@@ -1,6 +1,6 @@
 /** The clerk's own day in four figures; a fast clerk is encouraged, nobody is graded. */
 
-import { el, replace, whenChanged } from "./dom.js";
+import { el, replace, whenChanged } from "./shared/dom.js";
 import { meanMinutes } from "./times.js";
 
 /** @param {import("./work.js").Work} work */
@@ -23,7 +23,7 @@ export function figures(work) {
   };
 }
 
-/** @param {import("./texts.js").Texts} texts @param {number|null} mean @param {number} goal */
+/** @param {import("./shared/texts.js").Texts} texts @param {number|null} mean @param {number} goal */
 function wordOfGoal(texts, mean, goal) {
   if (mean === null) return null;
   const met = mean <= goal;

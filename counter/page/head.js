@@ -1,7 +1,8 @@
 /** The head of the page: which counter, who, connection, office time, and the counter's own state. */
 
 import { timeOfDay } from "/look/words.js";
-import { button, el, replace, whenChanged } from "./dom.js";
+import { connection } from "./shared/connection.js";
+import { button, el, replace, whenChanged } from "./shared/dom.js";
 import { possible } from "./state.js";
 
 /** @typedef {import("./work.js").Work} Work */
@@ -20,7 +21,7 @@ export function head(work) {
   language.setAttribute("lang", texts.language === "vi" ? "en" : "vi");
   const element = el("header", { class: "head" }, place, el("div", { class: "head-right" }, line, time, language, buttons));
   const drawPlace = whenChanged((counter, staff, services) => replace(place, ...placeOf(texts, counter, staff, services)));
-  const drawLine = whenChanged((state) => replace(line, ...lineOf(texts, state)));
+  const drawLine = whenChanged((state) => replace(line, ...connection(texts, state)));
   const drawButtons = whenChanged((ids, locked) => replace(buttons, ...quietButtons(work, locked)));
   return {
     element,
@@ -38,7 +39,7 @@ export function head(work) {
   };
 }
 
-/** @param {import("./texts.js").Texts} texts @param {number} counter @param {string|null} staff @param {string[]} services */
+/** @param {import("./shared/texts.js").Texts} texts @param {number} counter @param {string|null} staff @param {string[]} services */
 function placeOf(texts, counter, staff, services) {
   const more = services.length - NAMED;
   const named = services.slice(0, NAMED).join(" · ") + (more > 0 ? ` · ${texts.say("more_services", { n: more })}` : "");
@@ -47,12 +48,6 @@ function placeOf(texts, counter, staff, services) {
     staff && el("span", { class: "head-staff" }, staff),
     el("span", { class: "head-services soft", title: services.join(" · ") }, named),
   ];
-}
-
-/** @param {import("./texts.js").Texts} texts @param {"connected"|"connecting"|"lost"} state */
-function lineOf(texts, state) {
-  const words = { connected: "connected", connecting: "connecting", lost: "not_connected" };
-  return [el("span", { class: `dot ${state}`, "aria-hidden": "true" }), el("span", {}, texts.say(words[state]))];
 }
 
 /** @param {Work} work @param {boolean} locked */

@@ -1,7 +1,7 @@
 /** The side of the page: who waits for this counter, who is set aside, and who just did not come. */
 
 import { timeOfDay } from "/look/words.js";
-import { button, el, focusOn, replace, whenChanged } from "./dom.js";
+import { button, el, focusOn, replace, whenChanged } from "./shared/dom.js";
 import { lineByService, rowActions, situation } from "./state.js";
 import { secondsSince, timeLeft, wholeMinutes } from "./times.js";
 
@@ -111,7 +111,7 @@ function heading(text, n) {
 /**
  * A row that shows its actions when it is chosen.
  * @param {Ticket} ticket
- * @param {{texts: import("./texts.js").Texts, zone: string, choose: Drawing["choose"], isChosen: Drawing["isChosen"], what?: string,
+ * @param {{texts: import("./shared/texts.js").Texts, zone: string, choose: Drawing["choose"], isChosen: Drawing["isChosen"], what?: string,
  *   badge?: {tone: string, text: string}|false|null, actions: {id: string, text: string, press: () => void}[]}} how
  */
 function row(ticket, { texts, zone, choose, isChosen, what = texts.name(ticket.service_names), badge, actions }) {

@@ -1,6 +1,6 @@
 /** What every panel is made of: its frame with two buttons, and a line of text with its complaint. */
 
-import { button, el } from "./dom.js";
+import { button, el } from "./shared/dom.js";
 
 /** @typedef {import("./work.js").Work} Work */
 /** @typedef {import("./kinds.js").CounterView} CounterView */
@@ -14,7 +14,7 @@ import { button, el } from "./dom.js";
  * The frame of every panel: title, content, and two buttons. Enter in a field is its submit.
  * @param {Work} work
  * @param {{title: string, hint?: string, doText: string, doKind?: string, key?: string, submit: () => void}} what
- * @param {...import("./dom.js").Child} content
+ * @param {...import("./shared/dom.js").Child} content
  */
 export function frame(work, { title, hint = "", doText, doKind = "primary", key = "", submit }, ...content) {
   const form = el("form", { class: "panel", "aria-label": title },

@@ -1,6 +1,6 @@
 /** Panels that ask once for what a step still needs, in place of the buttons: no dialog on a dialog. */
 
-import { button, el, focusOn } from "./dom.js";
+import { button, el, focusOn } from "./shared/dom.js";
 import { current, frame, textField } from "./panel_frame.js";
 import { situation } from "./state.js";
 import { transferPanel } from "./transfer.js";

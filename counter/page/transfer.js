@@ -1,6 +1,6 @@
 /** The transfer panel: to another service or another counter, with a note, and back again if wished. */
 
-import { el, replace } from "./dom.js";
+import { el, replace } from "./shared/dom.js";
 import { destinations, matching } from "./destinations.js";
 import { current, frame, textField } from "./panel_frame.js";
 
@@ -58,7 +58,7 @@ function placeList(work, ticket, find) {
   return { element, chosen: () => chosen };
 }
 
-/** @param {Destination} place @param {boolean} checked @param {import("./texts.js").Texts} texts */
+/** @param {Destination} place @param {boolean} checked @param {import("./shared/texts.js").Texts} texts */
 function choice({ id, name, open, kind }, checked, texts) {
   const where = open.length ? texts.say("open_at", { counters: open.join(", ") }) : texts.say("open_nowhere");
   const input = el("input", { type: "radio", name: "to", value: id, checked, "data-focus": `to-${id}` });

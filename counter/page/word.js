@@ -1,6 +1,6 @@
 /** The word about the last press: what was done, or why not and what may have been meant. */
 
-import { button, el, replace, whenChanged } from "./dom.js";
+import { button, el, replace, whenChanged } from "./shared/dom.js";
 import { FORGOTTEN_START, situation } from "./state.js";
 
 /** @typedef {import("./work.js").Work} Work */

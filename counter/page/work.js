@@ -6,7 +6,7 @@ import { alerts, banner } from "./alerts.js";
 import { current } from "./current.js";
 import { Desk } from "./desk.js";
 import { dossierField } from "./dossier_field.js";
-import { el } from "./dom.js";
+import { el } from "./shared/dom.js";
 import { figures } from "./figures.js";
 import { head } from "./head.js";
 import { listenToKeys } from "./keys.js";
@@ -28,7 +28,7 @@ export class Work {
   /** @type {import("/look/live.js").State["mode"]} */ #mode = "connecting";
 
   /**
-   * @param {{api: import("./api.js").Api, texts: import("./texts.js").Texts, office: string, counter: number,
+   * @param {{api: import("./shared/api.js").Api, texts: import("./shared/texts.js").Texts, office: string, counter: number,
    *   session: {name: string, role: string}, view: import("./kinds.js").CounterView|null, leave: (taken?: import("./kinds.js").CounterView) => void, switchLanguage: () => void,
    *   signOut: () => void, signedOut: () => void}} given
    */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Api } from "../../counter/page/api.js";
+import { Api } from "../../counter/page/shared/api.js";
 import { Desk } from "../../counter/page/desk.js";
 import { ticket, view } from "./views.mjs";
 

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { destinations, matching } from "../../counter/page/destinations.js";
-import { Texts } from "../../counter/page/texts.js";
+import { CATALOGUE } from "../../counter/page/texts.js";
+import { Texts } from "../../counter/page/shared/texts.js";
 import { ticket, view } from "./views.mjs";
 
-const texts = new Texts("vi");
+const texts = new Texts("vi", CATALOGUE);
 const place = (number, state, services, staff_name = null) => ({ number, names: {}, state, services, staff_name });
 const hall = view({
   places: [place(3, "open", ["land"], "Hoa"), place(4, "closed", ["civil"]), place(5, "open", ["farming"], "Lan")],

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { REFUSALS } from "../../counter/page/texts/refusals.js";
-import { CATALOGUE, Texts, chosenLanguage } from "../../counter/page/texts.js";
+import { REFUSALS } from "../../counter/page/shared/refusals.js";
+import { CATALOGUE } from "../../counter/page/texts.js";
+import { Texts, chosenLanguage } from "../../counter/page/shared/texts.js";
 
 const { vi, en } = CATALOGUE;
 const holes = (text) => (String(text).match(/\{\w+\}/g) ?? []).sort();
@@ -27,12 +28,12 @@ test("every text is composed Unicode and no citizen is called a customer", () =>
 });
 
 test("a refusal of a newer server is said with its code", () => {
-  assert.equal(new Texts("en").refusal("brand_new"), "That did not work (brand_new). Please try again.");
+  assert.equal(new Texts("en", CATALOGUE).refusal("brand_new"), "That did not work (brand_new). Please try again.");
 });
 
 test("texts are filled in, and an unknown text is a fault", () => {
-  assert.equal(new Texts("vi").say("left", { n: 6 }), "còn 6 phút");
-  assert.throws(() => new Texts("vi").say("nonsense"), RangeError);
+  assert.equal(new Texts("vi", CATALOGUE).say("left", { n: 6 }), "còn 6 phút");
+  assert.throws(() => new Texts("vi", CATALOGUE).say("nonsense"), RangeError);
 });
 
 test("a machine where nobody has chosen a language speaks Vietnamese", () => {

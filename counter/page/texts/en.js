@@ -11,16 +11,14 @@ export default {
   forgotten_start: "Already served: finish",
 
   // Head of the page.
-  page_title: "Counter · Đúng Hẹn", counter_n: "Counter {n}", other_language: "Tiếng Việt", sign_out: "Sign out",
-  other_counter: "Choose another counter", connected: "Connected", connecting: "Connecting…", not_connected: "Not connected",
+  page_title: "Counter · Đúng Hẹn", counter_n: "Counter {n}",
+  other_counter: "Choose another counter",
   lost_banner: "The connection to the server is lost; reconnecting. This screen is from {time}; the buttons are locked.",
-  locked_lost: "Locked: no connection to the server.",
-  try_again: "Try again", alert_since: "since {time}", more_services: "+{n} services",
+  alert_since: "since {time}", more_services: "+{n} services",
   state_open: "Open", state_paused: "Paused", state_closed: "Closed", state_not_open: "Not open",
 
   // Signing in and choosing a counter.
-  sign_in_title: "Sign in at a counter", username: "User name", password: "Password", sign_in: "Sign in",
-  show_password: "Show password", session_over: "Your session has ended. Please sign in again.",
+  sign_in_title: "Sign in at a counter",
   choose_title: "Choose your counter", choose_hint: "Arrow keys choose, F3 or Enter opens the counter.",
   choose_none: "This office has no counters yet. Please ask your administrator.",
   this_machine: "this machine's counter", open_counter_n: "Open counter {n}", continue_counter_n: "Go to counter {n}",
@@ -68,7 +66,7 @@ export default {
 
   // Today's own figures.
   today: "My day", today_served: "citizens served", today_minutes: "minutes each",
-  today_dossiers: "dossiers received", today_wait: "mean wait", goal_met: "within {n} min", goal_missed: "over {n} min", minutes: "{n} min", under_minute: "less than 1 min",
+  today_dossiers: "dossiers received", today_wait: "mean wait", goal_met: "within {n} min", goal_missed: "over {n} min",
 
   // What was just done.
   done_called: "{number} has been called.", done_recalled: "{number} has been called again.", done_finished: "{number} is finished.",

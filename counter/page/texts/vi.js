@@ -11,16 +11,14 @@ export default {
   forgotten_start: "Đã phục vụ xong",
 
   // Head of the page.
-  page_title: "Quầy · Đúng Hẹn", counter_n: "Quầy {n}", other_language: "English", sign_out: "Đăng xuất",
-  other_counter: "Chọn quầy khác", connected: "Đã kết nối", connecting: "Đang kết nối…", not_connected: "Mất kết nối",
+  page_title: "Quầy · Đúng Hẹn", counter_n: "Quầy {n}",
+  other_counter: "Chọn quầy khác",
   lost_banner: "Mất kết nối với máy chủ, đang tự nối lại. Màn hình là của lúc {time}; các nút tạm khóa.",
-  locked_lost: "Tạm khóa: mất kết nối với máy chủ.",
-  try_again: "Thử lại", alert_since: "từ {time}", more_services: "+{n} lĩnh vực",
+  alert_since: "từ {time}", more_services: "+{n} lĩnh vực",
   state_open: "Đang mở", state_paused: "Tạm nghỉ", state_closed: "Đóng", state_not_open: "Không mở",
 
   // Signing in and choosing a counter.
-  sign_in_title: "Đăng nhập quầy", username: "Tên đăng nhập", password: "Mật khẩu", sign_in: "Đăng nhập",
-  show_password: "Hiện mật khẩu", session_over: "Phiên làm việc đã hết. Xin đăng nhập lại.",
+  sign_in_title: "Đăng nhập quầy",
   choose_title: "Chọn quầy làm việc", choose_hint: "Phím mũi tên để chọn, F3 hoặc Enter để mở quầy.",
   choose_none: "Bộ phận này chưa có quầy nào. Xin hỏi người quản trị.",
   this_machine: "quầy của máy này", open_counter_n: "Mở quầy {n}", continue_counter_n: "Vào quầy {n}",
@@ -68,7 +66,7 @@ export default {
 
   // Today's own figures.
   today: "Hôm nay của tôi", today_served: "lượt đã phục vụ", today_minutes: "phút mỗi lượt",
-  today_dossiers: "hồ sơ đã nhận", today_wait: "chờ trung bình", goal_met: "trong {n} phút", goal_missed: "quá {n} phút", minutes: "{n} phút", under_minute: "chưa đến 1 phút",
+  today_dossiers: "hồ sơ đã nhận", today_wait: "chờ trung bình", goal_met: "trong {n} phút", goal_missed: "quá {n} phút",
 
   // What was just done.
   done_called: "Đã gọi {number}.", done_recalled: "Đã gọi lại {number}.", done_finished: "{number} đã xong.",
