@@ -26,6 +26,7 @@ from server.web import (
     display_api,
     doors,
     health,
+    integration_pages,
     kiosk_api,
     live,
     openapi,
@@ -96,6 +97,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     for blueprint in (
         staff_api.blueprint(database, identity),
         pages.blueprint(database),
+        integration_pages.blueprint(database, identity),
         booking_pages.blueprint(database, settings),
         appointment_pages.blueprint(database, settings),
         openapi.blueprint(groups),

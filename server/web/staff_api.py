@@ -23,17 +23,7 @@ def blueprint(database: Database, identity: Identity) -> Blueprint:
 
     @routes.post("/session")
     def sign_in() -> Response:
-        said = _parsed()
-        address = request.remote_addr or ""
-        with database.read() as tx:
-            signing_in.must_not_be_throttled(tx, said.username, address)
-            row = signing_in.right_account(tx, said)
-        if row is None:
-            database.write(lambda tx: signing_in.remember_failure(tx, said.username, address))
-            raise WrongCredentials()
-        session.clear()  # a new session never inherits what somebody planted before
-        session[SESSION] = database.write(lambda tx: signing_in.begin_session(tx, row.id))
-        return _session(row)
+        return _session(begin_session(database, _parsed()))
 
     @routes.get("/session")
     def show_session() -> Response:
@@ -49,6 +39,23 @@ def blueprint(database: Database, identity: Identity) -> Blueprint:
         return Response("{}", 200, mimetype=JSON)
 
     return routes
+
+
+def begin_session(database: Database, said: messages.SignIn) -> TicketRow:
+    """Whose name and password these are; the answer to this request will set their session cookie.
+
+    Raises `TooManyTries`, `WrongCredentials`.
+    """
+    address = request.remote_addr or ""
+    with database.read() as tx:
+        signing_in.must_not_be_throttled(tx, said.username, address)
+        row = signing_in.right_account(tx, said)
+    if row is None:
+        database.write(lambda tx: signing_in.remember_failure(tx, said.username, address))
+        raise WrongCredentials()
+    session.clear()  # a new session never inherits what somebody planted before
+    session[SESSION] = database.write(lambda tx: signing_in.begin_session(tx, row.id))
+    return row
 
 
 def _parsed() -> messages.SignIn:

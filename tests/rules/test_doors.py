@@ -66,6 +66,7 @@ PAGES = {
     "GET /counter",
     "GET /display/<office>",
     "GET /t/<token>",
+    "GET /integrations/<office>",
     "GET /book",
     "GET /book/<office>",
     "GET /book/<office>/<service>",
@@ -94,6 +95,10 @@ DELIBERATE = {
     "POST /book/<office>/hold/<hold>/release": "the unguessable link is the credential",
     "POST /a/<token>/cancel": "the unguessable link is the credential",
     "POST /a/<token>/move": "the unguessable link is the credential",
+    "POST /integrations/<office>": "signing in, as a form; throttled as the one below",
+    f"POST /integrations/<office>/<{ROW}:webhook>/<{ROW}:delivery>/retry": (
+        "a supervisor's form: the page looks at session, role and CSRF token itself"
+    ),
     "POST /api/v1/session": "signing in is how a credential is got; throttled",
     "DELETE /api/v1/session": "ends only the session whose cookie and CSRF token are shown",
 }

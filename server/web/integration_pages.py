@@ -1,0 +1,142 @@
+"""The supervisors' page of webhooks: who is told, what did not arrive, and a button to send it again."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask_wtf.csrf import generate_csrf
+from pydantic import ValidationError
+from werkzeug.wrappers import Response as AnyResponse
+
+from server.actions import signing_in, webhooks
+from server.contract import messages
+from server.domain.errors import (
+    ImpossibleStep,
+    NotAllowed,
+    TooManyTries,
+    UnknownDelivery,
+    UnknownOffice,
+    UnknownWebhook,
+    WrongCredentials,
+)
+from server.domain.people import Caller, Role
+from server.storage.database import Database
+from server.web.identity import Identity
+from server.web.integration_texts import TEXTS, told
+from server.web.staff_api import begin_session
+
+STATES = ("waiting", "failed", "delivered")
+_ID = "int(max=4611686018427387904)"
+_PRIVATE = {"Cache-Control": "no-store"}
+
+
+def blueprint(database: Database, identity: Identity) -> Blueprint:
+    """`/integrations/{office}`; whoever is not signed in gets a form to do so, with status 401."""
+    pages = Blueprint("integration_pages", __name__, template_folder="templates")
+
+    @pages.get("/integrations/<office>")
+    def show_integrations(office: str) -> Response:
+        row = identity.staff()
+        if row is None:
+            return _sign_in(office, 401)
+        try:
+            return _page(database, signing_in.caller_of(row), office)
+        except NotAllowed:
+            return _sign_in(office, 403, "not_allowed")
+        except UnknownOffice:
+            return _sign_in(office, 404, "unknown_office")
+
+    _add_sign_in(pages, database)
+    _add_retry(pages, database, identity)
+    return pages
+
+
+def _add_sign_in(pages: Blueprint, database: Database) -> None:
+    @pages.post("/integrations/<office>")
+    def sign_in_by_form(office: str) -> AnyResponse:
+        """A form, so that the page needs no script. The cookie is same-site: nobody signs others in."""
+        try:
+            said = {name: request.form.get(name, "") for name in ("username", "password")}
+            begin_session(database, messages.SignIn.model_validate(said))
+        except (WrongCredentials, ValidationError):
+            return _sign_in(office, 401, "wrong")
+        except TooManyTries:
+            return _sign_in(office, 429, "throttled")
+        return redirect(_here(office), code=303)
+
+
+def _add_retry(pages: Blueprint, database: Database, identity: Identity) -> None:
+    @pages.post(f"/integrations/<office>/<{_ID}:webhook>/<{_ID}:delivery>/retry")
+    def retry_by_form(office: str, webhook: int, delivery: int) -> AnyResponse:
+        caller = identity.caller(changes=True)
+        if caller is None:
+            return _sign_in(office, 401)
+        _must_supervise(caller)
+        with suppress(ImpossibleStep, UnknownDelivery, UnknownWebhook):  # the page says how it stands now
+            database.write(lambda tx: webhooks.retry(tx, caller, office, webhook, delivery))
+        return redirect(_here(office), code=303)
+
+
+def _must_supervise(caller: Caller) -> None:
+    if caller.role is not Role.SUPERVISOR:
+        raise NotAllowed()
+
+
+def _page(database: Database, caller: Caller, office_code: str) -> Response:
+    _must_supervise(caller)
+    state = _state()
+    with database.read() as tx:
+        office = tx.office(office_code)
+        hooks = webhooks.listed(tx, caller, office_code).webhooks
+        rows = webhooks.all_deliveries(tx, caller, office_code, state=state).deliveries
+    lang = _lang()
+    zone = ZoneInfo(office.time_zone)
+    page = render_template(
+        "integrations.html",
+        **_words(office_code),
+        office=office,
+        hooks={hook.id: hook for hook in hooks},
+        rows=rows,
+        state=state,
+        states=STATES,
+        local=lambda moment: f"{moment.astimezone(zone):%d/%m %H:%M:%S}",
+        why=lambda row: told(row.error, lang),
+        csrf=generate_csrf(),
+    )
+    return Response(page, headers=_PRIVATE)
+
+
+def _sign_in(office_code: str, status: int, trouble: str | None = None) -> Response:
+    page = render_template("integrations_sign_in.html", **_words(office_code), trouble=trouble)
+    return Response(page, status, headers=_PRIVATE)
+
+
+def _words(office_code: str) -> dict[str, Any]:
+    lang = _lang()
+    return {"lang": lang, "say": TEXTS[lang], "office_code": office_code, "here": _link(office_code)}
+
+
+def _link(office_code: str) -> Any:
+    """Links to this page, with the state and language that it has or that are given."""
+
+    def link(**other: str | None) -> str:
+        return _here(office_code, **other)
+
+    return link
+
+
+def _here(office_code: str, **other: str | None) -> str:
+    now: dict[str, Any] = {"state": _state(), "lang": None if _lang() == "vi" else _lang()} | other
+    return url_for("integration_pages.show_integrations", office=office_code, **now)
+
+
+def _state() -> str | None:
+    wanted = request.args.get("state")
+    return wanted if wanted in STATES else None
+
+
+def _lang() -> str:
+    return "en" if request.args.get("lang") == "en" else "vi"
