@@ -10,7 +10,6 @@ from email.policy import SMTP
 from server.domain.plain_text import one_line
 from server.outward.channels import Letter, Refused
 
-
 _LONGEST_HEADER = 200
 
 
