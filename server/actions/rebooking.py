@@ -9,7 +9,7 @@ from typing import Any
 from server.actions import messaging, slotting
 from server.contract import messages
 from server.contract.events import Kind
-from server.domain import appointments, hours
+from server.domain import abuse, appointments, hours
 from server.domain.appointments import AppointmentState, BookingStep
 from server.domain.errors import LimitReached
 from server.domain.office import Office
@@ -21,7 +21,7 @@ from server.storage.happenings import NOBODY, Actor, Happening, Transaction
 from server.storage.queries import TicketRow
 
 _MOST_MOVES = 200
-"""The QR names the revision in one byte."""
+"""By staff: the QR names the revision in one byte."""
 _chance = random.SystemRandom()
 
 
@@ -31,13 +31,13 @@ def move(tx: Transaction, caller: Caller | None, row: TicketRow, start: datetime
     appointments.after(AppointmentState(row.state), BookingStep.MOVE)
     if row.start == start:
         return row
-    if row.revision >= _MOST_MOVES:
+    if row.revision >= (abuse.MOST_MOVES if caller is None else _MOST_MOVES):
         raise LimitReached("It was moved too often; cancel it and book anew.", limit="moves")
     service, rules = slotting.bookable(office, office.service_by_id(row.service_id).code)
     staff = slotting.is_staff(caller)
-    offer = slotting.offer_at(tx, office, service, start, staff=staff)
-    wanted = places.places_of(office, service, offer)
     has = places.keys_of(tx, row.id)
+    offer = slotting.offer_at(tx, office, service, start, staff=staff, own=has)
+    wanted = places.places_of(office, service, offer)
     places.take(tx, office, row.id, [place for place in wanted if place.key not in has], staff=staff)
     until = appointments.freed_until(tx.now, rules, _chance.random())
     places.free(tx, row.id, public_from=until, keep={place.key for place in wanted})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -70,8 +70,16 @@ def free_slots(
     return messages.FreeSlots(service=service.code, slots=free)
 
 
-def offer_at(tx: Transaction, office: Office, service: Service, start: datetime, *, staff: bool) -> Offer:
-    """The offer that begins at `start`, in the pool with most places left.
+def offer_at(
+    tx: Transaction,
+    office: Office,
+    service: Service,
+    start: datetime,
+    *,
+    staff: bool,
+    own: Collection[tuple[str, datetime]] = (),
+) -> Offer:
+    """The offer that begins at `start`, in the pool with most places left; `own` places count as free.
 
     Raises `NoSuchSlot` where the plans have none or it cannot be booked now, `SlotFull`,
     `ServiceUnavailable` while the service is paused then.
@@ -81,7 +89,7 @@ def offer_at(tx: Transaction, office: Office, service: Service, start: datetime,
         raise NoBookings(service=service.code)
     day = office_day(office.hours, start)
     today, end = _window(office, rules, tx.now, staff=staff)
-    found = _left(tx, office, service, [day], staff=staff) if today <= day <= end else []
+    found = _left(tx, office, service, [day], staff=staff, own=own) if today <= day <= end else []
     here = [(left, offer) for offer, left in found if offer.start == start]
     if not here:
         raise NoSuchSlot(start=start)
@@ -104,7 +112,13 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 
 def _left(
-    tx: Transaction, office: Office, service: Service, days: list[date], *, staff: bool
+    tx: Transaction,
+    office: Office,
+    service: Service,
+    days: list[date],
+    *,
+    staff: bool,
+    own: Collection[tuple[str, datetime]] = (),
 ) -> list[tuple[Offer, int]]:
     """Every offer of these days that may begin from now on, with the places left in it."""
     rules = office.booking or BookingRules()
@@ -124,7 +138,7 @@ def _left(
     last = max(offer.end for offer in found)
     taken = places.taken_between(tx, office, pools, first=found[0].start - timedelta(hours=1), last=last)
     return [
-        (offer, min(_free_in(place, taken.get(place.key), staff=staff) for place in each))
+        (offer, min(_free_in(p, taken.get(p.key), staff=staff) + (p.key in own) for p in each))
         for offer, each in wanted.items()
     ]
 

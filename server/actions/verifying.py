@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from server.actions import verifying_bookings
 from server.actions.watching import public_event
 from server.contract.events import Kind
 from server.domain import board, tickets
@@ -24,7 +25,7 @@ def verify(tx: Transaction) -> list[str]:
     """Every violation found in any office, in plain words; empty when all invariants hold."""
     found: list[str] = []
     for office in tx.offices.all(tx.connection):
-        for check in (_numbers, _counters, _legs, _lives, _board):
+        for check in (_numbers, _counters, _legs, _lives, _board, verifying_bookings.problems):
             found += [f"{office.code}: {finding}" for finding in check(tx, office)]
     return found + list(_answers(tx))
 
