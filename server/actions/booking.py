@@ -27,7 +27,6 @@ from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
 
 Personal = messages.BookSlot | messages.BookByStaff
-_MOST_MOVES = 200
 _CHANNEL = {Role.INTEGRATION: "api", Role.KIOSK: "kiosk"}
 _chance = random.SystemRandom()
 

@@ -18,6 +18,8 @@ FREE_HOLDS = 3
 """Holds of one address within `LATELY` that need no work."""
 MOST_LATELY = 20
 """Holds of one address within `LATELY`, kept, given back or expired; more are refused."""
+MOST_MOVES = 5
+"""By its link an appointment is moved so often: every place it leaves is kept from the public a while."""
 CROWD = 40
 """When strangers have so many live holds at one office, everybody works for the next one."""
 LEAST_WORK = 50_000
