@@ -47,6 +47,7 @@ class Facts:
     start: datetime
     end: datetime
     at: datetime
+    pointless_from: datetime
     at_office: Office
     for_service: Service
     number: str = ""
@@ -84,7 +85,7 @@ def facts_of(tx: Transaction, message: OutboxRow) -> Facts:
     """What the message has to tell; raises `Pointless`."""
     kind = MessageKind(message.kind)
     row = _appointment(tx, message)
-    if tx.now >= pointless_from(kind, message.due_at, row.start):
+    if tx.now >= _pointless_from(message, row):
         raise Pointless(TOO_LATE)
     if kind is MessageKind.NEAR:
         return _facts(tx, message, row, **_turn(tx, message))
@@ -99,6 +100,10 @@ _STILL_TRUE = {
     MessageKind.REMINDER: AppointmentState.BOOKED.value,
     MessageKind.CANCELLED: AppointmentState.CANCELLED.value,
 }
+
+
+def _pointless_from(message: OutboxRow, row: Any) -> datetime:
+    return pointless_from(MessageKind(message.kind), message.due_at, row.start)
 
 
 def _appointment(tx: Transaction, message: OutboxRow) -> Any:
@@ -134,6 +139,7 @@ def _facts(tx: Transaction, message: OutboxRow, row: Any, *, number: str = "", t
         start=row.start,
         end=row.ends,
         at=tx.now,
+        pointless_from=_pointless_from(message, row),
         at_office=office,
         for_service=office.service_by_id(row.service_id),
         number=number,

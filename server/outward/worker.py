@@ -10,17 +10,17 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 import structlog
 
 from server.actions import messaging
-from server.domain import outgoing
-from server.domain.outgoing import Outlet
-from server.outward import facts as facts_of_messages
+from server.domain.outgoing import Outlet, next_try
 from server.outward.channels import Channel, Down, Letter, NotSent, Refused
 from server.outward.composing import Style, letter
-from server.outward.facts import Pointless
+from server.outward.facts import Pointless, facts_of
 from server.storage import outboxes
 from server.storage.database import Database, Unavailable
 from server.storage.happenings import Transaction
@@ -33,6 +33,15 @@ EVERY_S = 2.0
 REST_S = 30.0
 """How long a channel that is down is left alone."""
 _STOP_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """A message that is ours to send, ready, and from when on it is no longer worth it."""
+
+    message: OutboxRow
+    letter: Letter
+    pointless_from: datetime
 
 
 class Worker:
@@ -108,31 +117,33 @@ class Worker:
             with self._database.read() as tx:
                 if not outboxes.anything_due(tx, outlet):
                     break
-            taken = self._database.write(lambda tx: self._take(tx, outlet))
-            if taken is not None and not self._send(outlet, *taken):
+            claimed = self._database.write(lambda tx: self._claim(tx, outlet))
+            if claimed is not None and not self._send(outlet, claimed):
                 return self._rest_s
         return self._every_s
 
-    def _take(self, tx: Transaction, outlet: Outlet) -> tuple[OutboxRow, Letter] | None:
+    def _claim(self, tx: Transaction, outlet: Outlet) -> _Claimed | None:
         """Claim one message and write its text; None when there was none, or none worth sending."""
         message = outboxes.claim(tx, outlet)
         if message is None:
             return None
         try:
-            return message, letter(facts_of_messages.facts_of(tx, message), outlet, self._style)
+            facts = facts_of(tx, message)
         except Pointless as pointless:
             outboxes.give_up(tx, message, pointless.code)
             return None
+        return _Claimed(message, letter(facts, outlet, self._style), facts.pointless_from)
 
-    def _send(self, outlet: Outlet, message: OutboxRow, ready: Letter) -> bool:
+    def _send(self, outlet: Outlet, claimed: _Claimed) -> bool:
         """Send one letter and mark what came of it; False when the channel is down."""
+        message = claimed.message
         about = {"message": message.message_id, "channel": outlet.value, "kind": message.kind}
         try:
-            self._channels[outlet].send(ready)
+            self._channels[outlet].send(claimed.letter)
         except NotSent as not_sent:
             error = not_sent
             log.warning("message_not_sent", **about, tries=message.tries, error=error.code)
-            self._mark(lambda tx: _put_off(tx, message, error))
+            self._mark(lambda tx: _put_off(tx, claimed, error))
             return not isinstance(error, Down)
         log.info("message_sent", **about, tries=message.tries)
         self._mark(lambda tx: outboxes.mark_sent(tx, message))
@@ -149,8 +160,10 @@ class Worker:
                     return None
 
 
-def _put_off(tx: Transaction, message: OutboxRow, error: NotSent) -> None:
-    if isinstance(error, Refused):
-        outboxes.give_up(tx, message, error.code)
+def _put_off(tx: Transaction, claimed: _Claimed, error: NotSent) -> None:
+    """To the next try, if that would not be too late."""
+    again = next_try(tx.now, claimed.message.tries)
+    if isinstance(error, Refused) or again >= claimed.pointless_from:
+        outboxes.give_up(tx, claimed.message, error.code)
     else:
-        outboxes.put_off(tx, message, error.code, until=outgoing.next_try(tx.now, message.tries))
+        outboxes.put_off(tx, claimed.message, error.code, until=again)
