@@ -9,8 +9,10 @@ from sqlalchemy.exc import OperationalError
 
 from server.commands.demonstrating import demo, run
 from server.commands.figuring import figures
+from server.commands.messages import messages
 from server.commands.notices import notice
 from server.commands.offices import office
+from server.commands.services import services
 from server.commands.serving import serve
 from server.commands.staff import staff
 from server.commands.tokens import token
@@ -26,11 +28,13 @@ def dunghen() -> None:
 
 COMMANDS = (
     figures,
+    messages,
     notice,
     run,
     demo,
     serve,
     office,
+    services,
     staff,
     token,
     verify,

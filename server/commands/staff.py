@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
+from typing import Any
 
 import click
 from pydantic import TypeAdapter, ValidationError
 
 from server.actions import accounts
 from server.commands.common import DATABASE, working_database
+from server.commands.importing import AS_JSON, DRY_RUN, FILE, YES, import_table
 from server.contract.setup_file import StaffSetUp
 from server.contract.setup_words import Password
 from server.setup_file.explaining import explained
+from server.setup_file.merging import with_staff
 from server.setup_file.problems import spelled
 from server.storage.setups import ROLES
 
@@ -89,6 +93,23 @@ def list_staff(*, database: str | None, office: str | None, as_json: bool) -> No
         return
     for row in found:
         click.echo(f"{row['username']}\t{row['office'] or '–'}\t{row['role']}\t{row['name']}\t{_state(row)}")
+
+
+@staff.command("import")
+@DATABASE
+@FILE
+@click.option("--office", required=True, help="Code of the office.")
+@DRY_RUN
+@YES
+@AS_JSON
+def import_staff(file: Path, **how: Any) -> None:
+    """Add and change accounts as the CSV FILE says: show what changes, ask, and do it, all or nothing.
+
+    Accounts that it does not name stay as they are.
+
+    Example: dunghen staff import staff.csv --office ttpvhcc --dry-run
+    """
+    import_table(file, with_staff, **how)
 
 
 @staff.command()
