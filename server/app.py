@@ -120,7 +120,7 @@ def _messages(settings: Settings, database: Database) -> Worker:
     """What takes messages out of the house, through the channels that are set."""
     channels = outlets.channels(settings)
     database.outlets = frozenset(channels)
-    return Worker(database, channels, Style(settings.public_url, accents=settings.sms_accents))
+    return Worker(database, channels, Style(settings.public_url, accents=not settings.sms_unaccented))
 
 
 # No inline script or style anywhere, and nobody frames our pages.

@@ -87,7 +87,7 @@ class Settings(BaseModel):
     sms_token: str | None = Field(
         default=None, pattern=r"^[!-~]+$", description="Bearer token that the gateway knows us by."
     )
-    sms_accents: bool = Field(default=True, description="Write text messages with Vietnamese accents.")
+    sms_unaccented: bool = Field(default=False, description="Write text messages without Vietnamese accents.")
     messages_folder: str | None = Field(
         default=None, description="Folder for what would go out by channels that are not set; for trying out."
     )

@@ -40,7 +40,7 @@ def test_every_setting_may_come_from_the_environment() -> None:
         "mail_from": "hen@example.vn",
         "sms_url": "https://sms.example.vn/send",
         "sms_token": "t0ken",
-        "sms_accents": "false",
+        "sms_unaccented": "true",
         "messages_folder": "/var/lib/dunghen/messages",
     }
     assert set(told) == set(Settings.model_fields)
@@ -81,7 +81,7 @@ def test_other_variables_are_nobodys_business() -> None:
         ("mail_from", "hen"),
         ("sms_url", "sms.example.vn"),
         ("sms_token", "a\r\nX-Evil: 1"),
-        ("sms_accents", "perhaps"),
+        ("sms_unaccented", "perhaps"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused(name: str, value: str) -> None:
