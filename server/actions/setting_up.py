@@ -8,11 +8,12 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from server.actions import accounts, closing, in_use, signing_in
+from server.actions import accounts, closing, conflicts, in_use, signing_in
 from server.contract.events import Kind
 from server.contract.setup_file import SetUp
 from server.domain import hours
 from server.domain.errors import InUse, SetUpInvalid, Stale
+from server.domain.office import Office
 from server.setup_file.comparing import Change, FieldChange, compare
 from server.setup_file.problems import Problem, spelled
 from server.storage import setups
@@ -28,6 +29,8 @@ class Plan:
     changes: tuple[Change, ...]
     notes: tuple[str, ...] = ()
     obstacles: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    """Bookings that would lose their slot; it is applied only when they are kept knowingly."""
 
 
 def misfits(tx: Transaction, setup: SetUp) -> list[Problem]:
@@ -43,13 +46,20 @@ def plan(tx: Transaction, setup: SetUp) -> Plan:
     code = setup.office.code
     known = setups.stored(tx.connection, code)
     changes = compare(known, setup) + tuple(_first_passwords(tx, setup))
-    in_the_way = in_use.obstacles(tx, tx.office(code), setup) if known and changes else ()
-    return Plan(changes, tuple(_notes(tx, setup, changes)), in_the_way)
+    office = tx.office(code) if known and changes else None
+    in_the_way = in_use.obstacles(tx, office, setup) if office else ()
+    losing = _losing(tx, office, setup) if office else ()
+    return Plan(changes, tuple(_notes(tx, setup, changes)), in_the_way, losing)
 
 
-def apply(tx: Transaction, setup: SetUp, *, shown: Plan | None = None) -> int:
+def _losing(tx: Transaction, office: Office, setup: SetUp) -> tuple[str, ...]:
+    return tuple(conflicts.spelled(office, one) for one in conflicts.conflicts(tx, office, setup))
+
+
+def apply(tx: Transaction, setup: SetUp, *, shown: Plan | None = None, keep_booked: bool = False) -> int:
     """Write a whole set-up; the office's id. What the file no longer names is kept but inactive,
-    because old tickets speak of it. Where nothing changes, nothing is written.
+    because old tickets speak of it. Where nothing changes, nothing is written. With `keep_booked`,
+    whoever has a booking keeps it, though there is no slot for it any more.
 
     Raises `SetUpInvalid`, `InUse`, and `Stale` when it would change something else than was `shown`.
     """
@@ -59,8 +69,9 @@ def apply(tx: Transaction, setup: SetUp, *, shown: Plan | None = None) -> int:
     intended = plan(tx, setup)
     if shown is not None and shown.changes != intended.changes:
         raise Stale("The office has changed since its differences were shown; look at them again.")
-    if intended.obstacles:
-        raise InUse("; ".join(intended.obstacles))
+    in_the_way = intended.obstacles + (() if keep_booked else intended.conflicts)
+    if in_the_way:
+        raise InUse("; ".join(in_the_way))
     if known is not None and not intended.changes:
         return known
     return _write(tx, setup, known)
@@ -77,6 +88,7 @@ def _write(tx: Transaction, setup: SetUp, known: int | None) -> int:
         _make_room(tx, setup, known)
         _write_parts(tx, setup, known)
         setups.write_office(tx, setup, closed_through=today)
+        conflicts.republish(tx, tx.office(setup.office.code))
     tx.tell(Happening(known, Kind.OFFICE_CHANGED))
     return known
 

@@ -49,6 +49,7 @@ def show_plan(told: Told, setup: SetUp, plan: Plan) -> None:
                 "changes": [asdict(change) for change in plan.changes],
                 "notes": plan.notes,
                 "obstacles": plan.obstacles,
+                "conflicts": plan.conflicts,
                 "warnings": _plain(told.warnings),
             }
         )
@@ -59,8 +60,16 @@ def show_plan(told: Told, setup: SetUp, plan: Plan) -> None:
         console.print(line)
     for note in plan.notes:
         click.echo(f"note: {note}")
+    _show_what_is_in_the_way(setup, plan)
+
+
+def _show_what_is_in_the_way(setup: SetUp, plan: Plan) -> None:
     for obstacle in plan.obstacles:
         click.echo(f"in use: {obstacle}", err=True)
+    for conflict in plan.conflicts:
+        click.echo(f"would lose its slot: {conflict}", err=True)
+    if plan.conflicts and not plan.obstacles:
+        click.echo("Move or cancel these bookings, or let them stand with --keep-booked.", err=True)
     if plan.obstacles:
         click.echo("Nothing was imported: try again when nobody is there any more.", err=True)
     elif not plan.changes:
