@@ -10,7 +10,6 @@ from sqlalchemy.exc import OperationalError
 from server.commands.demonstrating import demo, run
 from server.commands.figuring import figures
 from server.commands.messages import messages
-from server.commands.messages import messages
 from server.commands.notices import notice
 from server.commands.offices import office
 from server.commands.services import services
