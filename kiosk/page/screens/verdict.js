@@ -21,7 +21,6 @@ const VERDICTS = {
     text: words.tooEarlyText,
     hint: words.tooEarlyHint,
     look: "calm",
-    ways: ["walkIn"],
   }),
   other_office: (scene, facts) => ({
     icon: "sign",
@@ -40,12 +39,12 @@ const VERDICTS = {
     look: "calm",
     ways: ["walkIn"],
   }),
-  revoked: ({ words }) => ({ icon: "close", title: words.revokedTitle, text: words.revokedText, hint: words.awayHint }),
+  revoked: ({ words }) => ({ icon: "close", title: words.revokedTitle, text: words.revokedText, hint: "" }),
   valid_while_away: (scene, facts) => ({
     icon: "check",
-    title: scene.words.validTitle,
+    title: scene.words.validTitle(`${timeOf(facts.start, scene.state, facts.time_zone)}–${timeOf(facts.end, scene.state, facts.time_zone)}`),
     text: scene.words.validText,
-    hint: [whenText(scene, facts), scene.words.validHint].filter(Boolean).join(" · "),
+    hint: scene.words.validHint,
     look: "good",
   }),
   server_away: ({ words }) => ({ icon: "unplugged", title: words.notCheckedTitle, text: words.notCheckedText, hint: "", ways: ["again"] }),
@@ -79,10 +78,11 @@ export function verdictSaid(scene) {
 function buttons({ words, state }, ways) {
   const canTake = state.screen === "services";
   return [
-    touchable("home", { class: "helper", "data-id": "home" }, icon("back"), words.home),
+    ways.includes("walkIn") && canTake
+      ? touchable("home", { class: "helper", "data-id": "walk-in" }, icon("sign"), words.walkIn)
+      : touchable("home", { class: "helper", "data-id": "home" }, icon("back"), words.home),
     ...(ways.includes("again") ? [touchable("again", { class: "helper helper-main", "data-id": "again" }, icon("again"), words.again)] : []),
     ...(ways.includes("code") ? [touchable("code", { class: "helper", "data-id": "code" }, icon("keys"), words.codeAgain)] : []),
-    ...(ways.includes("walkIn") && canTake ? [touchable("home", { class: "helper", "data-id": "walk-in" }, icon("sign"), words.walkIn)] : []),
     languageButton(words),
   ];
 }
