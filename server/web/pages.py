@@ -16,6 +16,7 @@ FOLDERS = {
     "look": ROOT / "server" / "contract" / "page",
     "page": ROOT / "server" / "web" / "page",
     "counter-page": ROOT / "counter" / "page",
+    "reception-page": ROOT / "counter" / "reception",
     "display-page": ROOT / "display" / "page",
     "voice": ROOT / "display" / "voice" / "clips",
 }
@@ -26,7 +27,9 @@ def blueprint(database: Database) -> Blueprint:
     """Everything a browser opens."""
     pages = Blueprint("pages", __name__, template_folder="templates")
 
-    @pages.get("/<any(look, page, 'counter-page', 'display-page', voice):folder>/<path:name>")
+    @pages.get(
+        "/<any(look, page, 'counter-page', 'reception-page', 'display-page', voice):folder>/<path:name>"
+    )
     def show_file(folder: str, name: str) -> AnyResponse:
         answer = send_from_directory(FOLDERS[folder], name)
         answer.headers["Cache-Control"] = "public, max-age=86400" if "/vendor/" in name else "no-cache"
@@ -40,6 +43,10 @@ def blueprint(database: Database) -> Blueprint:
     @pages.get("/counter")
     def show_counter() -> AnyResponse:
         return send_from_directory(FOLDERS["counter-page"], "index.html")
+
+    @pages.get("/reception")
+    def show_reception() -> AnyResponse:
+        return send_from_directory(FOLDERS["reception-page"], "index.html")
 
     @pages.get("/display/<office>")
     def show_display(office: str) -> AnyResponse:
