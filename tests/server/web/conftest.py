@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.server.web.citizen import Citizen
 from tests.server.web.house import House
 from tests.support.clocks import StoppedClock
 
@@ -16,3 +17,9 @@ def house(database_url: str, clock: StoppedClock) -> Iterator[House]:
     house = House(database_url, clock)
     yield house
     house.hall.database.close()
+
+
+@pytest.fixture
+def citizen(house: House) -> Citizen:
+    """Somebody who books on the pages of the house."""
+    return Citizen(house)
