@@ -141,6 +141,16 @@ def turns_near(tx: Transaction, office: Office) -> list[TicketRow]:
     ]
 
 
+def offices_to_look_at(tx: Transaction) -> list[Office]:
+    """The offices in which somebody waits who may have to be told soon."""
+    if not tx.outlets:
+        return []
+    found = tx.connection.execute(
+        _WAITING_BOOKED.with_only_columns(ticket.c.office_id).order_by(None).distinct()
+    )
+    return [tx.offices.by_id(tx.connection, office_id) for office_id in found.scalars().all()]
+
+
 def _ahead(tx: Transaction, office: Office, row: TicketRow) -> int:
     code = office.service_by_id(row.service_id).code
     return sum(queries.ahead(tx, office, code, day=row.day, before=(row.due, row.visit_id)).values())

@@ -102,8 +102,9 @@ class Worker:
     def look_for_near_turns(self) -> float:
         """Let those be told whose turn is near; the seconds until the next look."""
         with self._database.read() as tx:
-            offices = [o.code for o in tx.offices.all(tx.connection) if messaging.turns_near(tx, o)]
-        for code in offices:
+            offices = messaging.offices_to_look_at(tx)
+            codes = [office.code for office in offices if messaging.turns_near(tx, office)]
+        for code in codes:
             self._tell_near(code)
         return self._every_s
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from server.outward.channels import Busy, Down, NotSent, Refused
+from server.domain.outgoing import CLAIM
+from server.outward.channels import TIME_OUT_S, Busy, Down, NotSent, Refused
 from server.outward.mail import mail
-from server.outward.smtp import MailServer, SmtpChannel, mail_server
+from server.outward.smtp import WHOLE_TIME_OUT_S, MailServer, SmtpChannel, mail_server
 from tests.server.outward.letters import letter
 from tests.server.outward.mail_server import Postbox, certificate
 from tests.server.outward.mail_server import mail_server as serving
@@ -269,3 +270,7 @@ def test_a_domain_with_vietnamese_letters_is_written_in_ascii() -> None:
     with serving(postbox) as port:
         channel(port).send(letter(to="binh@bìnhđịnh.vn"))
     assert postbox.recipients == ["binh@xn--bnhnh-8va64c3803b.vn"] or postbox.recipients[0].isascii()
+
+
+def test_a_claim_outlasts_the_longest_conversation() -> None:
+    assert CLAIM.total_seconds() >= WHOLE_TIME_OUT_S + 3 * TIME_OUT_S, "connecting, and an answer at the end"
