@@ -72,6 +72,14 @@ def test_an_office_that_closes_under_the_finger_shows_the_door_and_opens_again(
     page.wait_for_selector(".card-button")
 
 
+def test_an_office_without_bookings_asks_for_none(page: Page, shared_server: Server) -> None:
+    expect(page.locator(".booked")).to_be_visible()
+    change_office(shared_server, booking=None, slots=[])
+    expect(page.locator(".booked")).to_have_count(0, timeout=20_000)
+    change_office(shared_server)
+    expect(page.locator(".booked")).to_be_visible(timeout=20_000)
+
+
 def test_a_paused_service_says_why_and_cannot_be_pressed(
     page: Page, shared_server: Server, screenshot: Shots
 ) -> None:
