@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import time
+
 import pytest
 
 from server.outward.channels import Busy, Down, NotSent, Refused
 from server.outward.gateway import GatewayChannel
 from tests.server.outward.gateway_server import Gateway, gateway_server
 from tests.server.outward.letters import letter
+from tests.server.outward.talking import talking
 from tests.support.ports import free_port
 
 TO = "+84912345678"
@@ -63,6 +68,22 @@ def test_everything_else_is_refused_or_tried_again(status: int, kind: type[NotSe
 def test_a_gateway_that_hangs_is_not_waited_for() -> None:
     with gateway_server(Gateway(delay_s=1)) as url, pytest.raises(Down) as error:
         GatewayChannel(url, None, time_out_s=0.2).send(letter(to=TO))
+    assert error.value.code == "http_timeout"
+
+
+def slow(url: str) -> GatewayChannel:
+    return GatewayChannel(url, None, time_out_s=1, whole_time_out_s=0.5)
+
+
+def test_a_gateway_that_answers_a_letter_at_a_time_is_cut_off() -> None:
+    def drip(connection: socket.socket) -> None:
+        with contextlib.suppress(OSError):  # cut off, as it should be
+            for letter in b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 200:
+                connection.sendall(bytes([letter]))
+                time.sleep(0.05)
+
+    with talking(drip) as port, pytest.raises(Down) as error:
+        slow(f"http://127.0.0.1:{port}/").send(letter(to=TO))
     assert error.value.code == "http_timeout"
 
 

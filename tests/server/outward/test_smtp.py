@@ -7,8 +7,7 @@ import email.policy
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from server.outward.smtp import WHOLE_TIME_OUT_S, MailServer, SmtpChannel, mail_
 from tests.server.outward.letters import letter
 from tests.server.outward.mail_server import Postbox, certificate
 from tests.server.outward.mail_server import mail_server as serving
+from tests.server.outward.talking import talking
 from tests.support.ports import free_port
 
 SENDER = "hen@example.vn"
@@ -83,22 +83,6 @@ def test_a_letter_that_is_not_taken_is_refused_or_tried_again(answer: str, kind:
 def test_a_server_that_is_not_there_is_down() -> None:
     error = why_not(lambda: channel(free_port()).send(letter()))
     assert (type(error), error.code) == (Down, "smtp_unreachable")
-
-
-@contextmanager
-def talking(behave: Callable[[socket.socket], None]) -> Iterator[int]:
-    """Something on a port that accepts one connection and behaves badly."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def serve() -> None:
-            connection, _ = listening.accept()
-            with connection:
-                behave(connection)
-
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        yield listening.getsockname()[1]
-        thread.join(5)
 
 
 def test_a_server_that_hangs_is_not_waited_for() -> None:
