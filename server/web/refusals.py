@@ -45,7 +45,6 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.RestoreTooLate: 409,
     errors.InUse: 409,
     errors.AccountExists: 409,
-    errors.LimitReached: 409,
     errors.IdempotencyMismatch: 422,
     errors.NotAllowed: 403,
     errors.ScopeMissing: 403,
