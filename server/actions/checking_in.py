@@ -24,6 +24,7 @@ from server.domain import appointments, hours, ordering
 from server.domain.appointments import AppointmentState, Arrival, BookingStep, Entry
 from server.domain.errors import (
     AlreadyCalled,
+    AmbiguousCheckIn,
     Cancelled,
     Closed,
     ImpossibleStep,
@@ -61,11 +62,14 @@ def check_in(
 ) -> CheckedIn:
     """A booked citizen takes the number of the booking; a second check-in brings the same ticket.
 
-    Raises `UnknownOffice`, `UnknownBooking`, `OtherOffice` (with its names), `OtherDay` (with the
-    start), `Cancelled`, `TooEarly` (with `from`), `Closed`, `ServiceUnavailable`, `NotAllowed`.
+    Raises `UnknownOffice`, `AmbiguousCheckIn`, `UnknownBooking`, `OtherOffice` (with its names),
+    `OtherDay` (with the start), `Cancelled`, `TooEarly` (with `from`), `Closed`, `ServiceUnavailable`,
+    `NotAllowed`.
     """
     office = tx.office(office_code)
     caller.must_be_of(office.id)
+    if said.ways != 1:
+        raise AmbiguousCheckIn()
     if (said.walk_in or said.phone) and caller.role not in RECEPTION:
         raise NotAllowed("Reception alone finds bookings by phone, or overrules a slot.")
     row = _found(tx, office, said, desk=desk)

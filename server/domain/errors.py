@@ -229,6 +229,12 @@ class ConsentRequired(Refusal):
     code = "consent_required"
 
 
+class AmbiguousCheckIn(Refusal):
+    """Say a code, or a phone and the start of the slot, or a citizen ID: one of them."""
+
+    code = "ambiguous"
+
+
 class TooEarly(Refusal):
     """It is too early to check in."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from server.actions import appearing, appointment_list, booking, booking_keys, checking_in, slotting
 from server.actions.recognising import Desk
@@ -32,18 +34,29 @@ _STAFF = (errors.UnknownOffice, *_LINK)
 _READ, _WRITE = "bookings:read", "bookings:write"
 
 
+def _written_as_a_date(value: object) -> object:
+    """`2026-11-23` alone: a bare number would be taken for seconds since 1970."""
+    if isinstance(value, str) and not _DATE.fullmatch(value):
+        raise PydanticCustomError("date", "is no date like 2026-11-23")
+    return value
+
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+Day = Annotated[date, BeforeValidator(_written_as_a_date)]
+
+
 class SlotsQuery(Request):
     """Which free times."""
 
     service: Code
-    first: Annotated[date | None, Field(alias="from", description="Office-local, included.")] = None
-    last: Annotated[date | None, Field(alias="to", description="Office-local, included.")] = None
+    first: Annotated[Day | None, Field(alias="from", description="Office-local, included.")] = None
+    last: Annotated[Day | None, Field(alias="to", description="Office-local, included.")] = None
 
 
 class DayQuery(Request):
     """Which appointments."""
 
-    day: Annotated[date | None, Field(description="Office-local; today when it is left out.")] = None
+    day: Annotated[Day | None, Field(description="Office-local; today when it is left out.")] = None
     q: Annotated[Line, Field(description="Code, phone, number or name.")] = ""
 
 
@@ -249,6 +262,7 @@ def _add_check_in_doors(group: Doors, desk: Desk) -> None:
         key=Key.REQUIRED,
         refusals=(
             errors.UnknownOffice,
+            errors.AmbiguousCheckIn,
             errors.UnknownBooking,
             errors.OtherOffice,
             errors.OtherDay,
