@@ -75,7 +75,9 @@ def send_test(tx: Transaction, caller: Caller, office_code: str, webhook_id: int
     """Queue an event of kind `test`. Raises `UnknownOffice`, `UnknownWebhook`."""
     hook = _mine(tx, caller, office_code, webhook_id)
     seq = webhooks.next_test_seq(tx, hook.id)
-    webhooks.queue(tx, hook.id, [_row(hook.office_code, {"seq": seq, "kind": "test", "at": tx.now})])
+    webhooks.queue(
+        tx, hook.id, [_row(hook.office_code, {"seq": seq, "kind": "test", "at": as_rfc3339(tx.now)})]
+    )
     return _delivery(webhooks.deliveries(tx, [hook.id], state="waiting", limit=1)[0])
 
 
@@ -122,12 +124,25 @@ def queue_events(tx: Transaction, hook: webhooks.WebhookRow) -> None:
     webhooks.queue(tx, hook.id, [_row(hook.office_code, public_event(event)) for event in wanted])
 
 
+def missed(tx: Transaction, caller: Caller, office_code: str, *, after: int) -> messages.ToldEvents:
+    """The events after `after`, as webhooks tell them, so many at once. Raises `UnknownOffice`."""
+    office = tx.office(office_code)
+    caller.must_be_of(office.id)
+    rows = queries.events_after(tx, office.id, after, limit=_QUEUED_AT_ONCE)
+    told = [messages.ToldEvent.model_validate(_told(office.code, public_event(row))) for row in rows]
+    return messages.ToldEvents(events=told)
+
+
 def _row(office_code: str, event: dict[str, Any]) -> dict[str, Any]:
-    seq, kind = event["seq"], event["kind"]
+    body = _told(office_code, event)
+    about = {"event_id": body["id"], "seq": body["seq"], "kind": body["kind"]}
+    return {**about, "body": to_json(body).decode()}
+
+
+def _told(office_code: str, event: dict[str, Any]) -> dict[str, Any]:
+    seq = event["seq"]
     event_id = f"{office_code}-{seq}" if seq > 0 else f"{office_code}-test-{-seq}"
-    at = event["at"] if isinstance(event["at"], str) else as_rfc3339(event["at"])
-    body = {"id": event_id, "office": office_code, **event, "at": at}
-    return {"event_id": event_id, "seq": seq, "kind": kind, "body": to_json(body).decode()}
+    return {"id": event_id, "office": office_code, **event}
 
 
 def _visible(tx: Transaction, caller: Caller, office_code: str) -> list[webhooks.WebhookRow]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from server.actions import webhooks
 from server.contract import messages
@@ -25,11 +27,18 @@ class WhichDeliveries(messages.Request):
     state: messages.DeliveryState | None = None
 
 
+class AfterWhich(messages.Request):
+    """Which events: those after this `seq`."""
+
+    after: Annotated[int, Field(ge=0, le=2**62)]
+
+
 def doors(settings: Settings) -> Doors:
     """The doors of this module."""
     group = Doors("webhook_api")
     _add_webhook_doors(group, private_targets=settings.webhook_private_targets)
     _add_delivery_doors(group)
+    _add_event_door(group)
     return group
 
 
@@ -105,3 +114,19 @@ def _add_delivery_doors(group: Doors) -> None:
         """Try a delivery that waits or has failed again now, from the beginning."""
         where = (ask.path["office"], ask.path["webhook"], ask.path["delivery"])
         return webhooks.retry(tx, ask.known, *where)
+
+
+def _add_event_door(group: Doors) -> None:
+    @group.add(
+        "GET",
+        "/offices/<office>/events",
+        answer=messages.ToldEvents,
+        who=WHO,
+        scope="line:read",
+        query=AfterWhich,
+        writes=False,
+        refusals=(errors.UnknownOffice,),
+    )
+    def list_events(tx: Transaction, ask: Ask) -> messages.ToldEvents:
+        """The 200 events after a `seq`, as webhooks tell them: for whoever has missed some."""
+        return webhooks.missed(tx, ask.known, ask.path["office"], after=ask.query.after)

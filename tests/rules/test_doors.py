@@ -33,6 +33,7 @@ DOORS: dict[str, frozenset[Role] | None] = {
     "POST /api/v1/offices/<office>/tickets": ISSUERS,
     "POST /api/v1/offices/<office>/device-reports": frozenset({Role.KIOSK}),
     "GET /api/v1/challenges": ANYONE,
+    "GET /api/v1/offices/<office>/events": PARTNERS,
     f"GET {WEBHOOKS}": PARTNERS,
     f"POST {WEBHOOKS}": PARTNERS,
     f"DELETE {WEBHOOKS}/<{ROW}:webhook>": PARTNERS,

@@ -78,6 +78,8 @@ from server.contract.messages.webhooks import (
     NewWebhook,
     RetryDelivery,
     SendTest,
+    ToldEvent,
+    ToldEvents,
     Webhook,
     Webhooks,
 )
@@ -159,6 +161,8 @@ __all__ = [
     "TicketStateName",
     "TicketView",
     "Today",
+    "ToldEvent",
+    "ToldEvents",
     "Transfer",
     "Unavailable",
     "UndoCheckIn",

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from server.contract.events import Kind
-from server.contract.messages.base import Answer, Instant, Request
+from server.contract.messages.base import Answer, Instant, LiveEvent, Request
 
 
 def _plain_url(url: str) -> str:
@@ -85,6 +85,19 @@ class Delivery(Answer):
     ended_at: Instant | None = None
     status: int | None = Field(default=None, description="HTTP status of the last answer.")
     error: str | None = Field(default=None, description="What was wrong at the last try.")
+
+
+class ToldEvent(LiveEvent):
+    """An event as webhooks tell it; what else it carries depends on its kind."""
+
+    id: str
+    office: str
+
+
+class ToldEvents(Answer):
+    """Events of an office in order of `seq`; ask again after the last one until none come."""
+
+    events: list[ToldEvent]
 
 
 class Deliveries(Answer):

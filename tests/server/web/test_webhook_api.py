@@ -10,7 +10,7 @@ from server.actions import setting_up
 from server.contract.setup_file import SetUp
 from server.demo.office import demo_office
 from tests.builders import OFFICE
-from tests.server.web.house import House, assert_problem
+from tests.server.web.house import URL, House, assert_problem
 from tests.server.web.webhook_cases import FAR, HOOKS, made
 
 
@@ -143,3 +143,22 @@ def test_what_waited_for_a_removed_webhook_is_given_up(house: House) -> None:
     house.ask("DELETE", f"{HOOKS}/{hook}", token=house.token("integration"))
     left = house.hall.sql("SELECT state, error FROM webhook_delivery")
     assert [tuple(row) for row in left] == [("failed", "the webhook was removed")]
+
+
+def test_events_that_were_missed_can_be_read(house: House) -> None:
+    for _ in range(3):
+        house.press()
+    seqs = [event["seq"] for event in house.hall.events()]
+    path = f"{URL}/events?after={seqs[-3]}"
+    events = house.ask("GET", path, token=house.token("integration")).get_json()["events"]
+    assert events == [
+        {"id": f"{OFFICE}-{event['seq']}", "office": OFFICE, **event} for event in house.hall.events()[-2:]
+    ]
+    end = house.ask("GET", f"{URL}/events?after={seqs[-1]}", token=house.token("integration"))
+    assert end.get_json() == {"events": []}
+
+
+@pytest.mark.parametrize("query", ["", "after=", "after=-1", "after=x", "after=1&before=2", f"after={2**63}"])
+def test_events_are_asked_for_by_a_number(house: House, query: str) -> None:
+    answer = house.ask("GET", f"{URL}/events?{query}", token=house.token("integration"))
+    assert_problem(answer, 422, "invalid")
