@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import func, or_, select
 
@@ -89,27 +89,33 @@ _KINDS = [Kind.APPOINTMENT_BOOKED.value, *(kind.value for kind in _STEP_OF)]
 
 
 def _lives(tx: Transaction, office: Office) -> Iterator[str]:
-    """Invariant 6: every booking stands where its events led it."""
+    """Invariant 6: every booking stands where its events led it, and has one ticket."""
     stands: dict[int, AppointmentState] = {}
-    numbers: defaultdict[int, set[int]] = defaultdict(set)
+    tickets: defaultdict[int, set[int]] = defaultdict(set)
     events = select(event).where(event.c.office_id == office.id, event.c.kind.in_(_KINDS))
     for row in tx.connection.execute(events.order_by(event.c.seq)):
         booked = row.public["appointment"]
-        if row.kind == Kind.APPOINTMENT_BOOKED:
-            stands[booked] = AppointmentState.BOOKED
-            continue
-        step = _STEP_OF[Kind(row.kind)]
         try:
-            stands[booked] = appointments.after(stands.get(booked, AppointmentState.HELD), step)
+            stands[booked] = _stands_after(stands.get(booked), Kind(row.kind))
         except ImpossibleBookingStep as error:
             yield f"event {row.seq} ({row.kind}) of appointment {booked}: {error.detail}"
-        if step is BookingStep.CHECK_IN:
-            numbers[booked].add(row.public["ticket"])
-        elif step is BookingStep.UNDO_CHECK_IN:
-            numbers[booked].clear()
-    for booked, tickets in numbers.items():
-        if len(tickets) > 1:
-            yield f"appointment {booked} has tickets {sorted(tickets)}"
+        if row.kind == Kind.APPOINTMENT_CHECKED_IN:
+            tickets[booked].add(row.public["ticket"])
+        elif row.kind == Kind.CHECK_IN_UNDONE:
+            tickets[booked].clear()
+    for booked, ids in tickets.items():
+        if len(ids) > 1:
+            yield f"appointment {booked} has tickets {sorted(ids)}"
+    yield from _wrong_states(tx, office, stands)
+
+
+def _stands_after(state: AppointmentState | None, kind: Kind) -> AppointmentState:
+    if kind is Kind.APPOINTMENT_BOOKED:
+        return AppointmentState.BOOKED
+    return appointments.after(state or AppointmentState.HELD, _STEP_OF[kind])
+
+
+def _wrong_states(tx: Transaction, office: Office, stands: Mapping[int, AppointmentState]) -> Iterator[str]:
     known = select(appointment.c.id, appointment.c.code, appointment.c.state).where(
         appointment.c.office_id == office.id, appointment.c.booked_at.is_not(None)
     )
