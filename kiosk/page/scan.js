@@ -1,9 +1,9 @@
 /** Tells a scanner, which types like a very fast keyboard, from people who type; and what it has read. Pure. */
 
-/** Scanners send a key every 1–40 ms; people who type well one every 100–200 ms. */
-export const GAP_MS = 120;
+/** Scanners send a key every 1–40 ms, on a busy machine later; people look for one for longer than this. */
+export const GAP_MS = 200;
 /** What has begun like a scan may falter: a busy machine passes keys on late. */
-export const FALTER_MS = 500;
+export const FALTER_MS = 600;
 /** No code that people scan here is longer, so that a stuck key fills no memory. */
 const LONGEST = 1_000;
 /** People do not type so much in one go, whatever they type. */
@@ -50,6 +50,11 @@ export function patience(burst) {
 /** Whether these keys can only be a scanner's, so that they must press no button. @param {Burst} burst */
 export function isScanner(burst) {
   return burst.text.length >= SCANNED_FROM;
+}
+
+/** Whether these keys are all for us, the Enter after a whole code too. @param {Burst} burst */
+export function isOurs(burst) {
+  return isScanner(burst) || (burst.text.endsWith("\n") && spelled(burst.text).length === CODE_LETTERS);
 }
 
 /** Whether nothing can follow: a whole booking and the key that ends it. @param {Burst} burst */

@@ -1,6 +1,6 @@
 /** Hears the scanner on every screen, and a keyboard where somebody types a code. */
 
-import { heard, isScanner, isWhole, meaning, patience, signOf, SILENCE } from "./scan.js";
+import { heard, isOurs, isWhole, meaning, patience, signOf, SILENCE } from "./scan.js";
 
 /** A scanner that reads twice is no second citizen. */
 const TWICE_MS = 3_000;
@@ -26,7 +26,7 @@ export function listenToKeys(acts) {
       const sign = signOf(event);
       if (!sign || event.repeat) return;
       burst = heard(burst, sign, event.timeStamp);
-      if (isScanner(burst)) swallow(event);
+      if (isOurs(burst)) swallow(event);
       else if (burst.text === "\n" && acts.enter()) swallow(event);
       window.clearTimeout(timer);
       if (isWhole(burst)) settle();
@@ -35,7 +35,7 @@ export function listenToKeys(acts) {
     true,
   );
   // Buttons are pressed by the release of a space.
-  window.addEventListener("keyup", (event) => isScanner(burst) && swallow(event), true);
+  window.addEventListener("keyup", (event) => isOurs(burst) && swallow(event), true);
 }
 
 /** @param {Event} event */

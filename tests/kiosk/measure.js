@@ -1,6 +1,6 @@
 /** Everything that is wrong with a kiosk's screen: outside it, too small to touch, cut, or one over another. */
 () => {
-  const HOLDERS = ".card-name, .card-line, .helper, .chip, .fact, .main, .result, .no-paper, .message, .top";
+  const HOLDERS = ".card-name, .card-line, .helper, .chip, .fact, .main, .result, .no-paper, .message, .top, .booked, .way, .key, .take, .box, .result-booking";
   const wrong = [];
   const name = (node) => `${node.tagName} ${node.getAttribute("class")} "${node.textContent.slice(0, 30)}"`;
   const isCut = (node) => node.scrollHeight > node.clientHeight + 2 || node.scrollWidth > node.clientWidth + 2;

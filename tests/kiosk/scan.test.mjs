@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cardNumber, FALTER_MS, GAP_MS, heard, isScanner, isWhole, meaning, signOf, SILENCE, spelled } from "../../kiosk/page/scan.js";
+import { cardNumber, FALTER_MS, GAP_MS, heard, isOurs, isScanner, isWhole, meaning, signOf, SILENCE, spelled } from "../../kiosk/page/scan.js";
 
 const BOOKING = "1".repeat(193);
 const NUMBER = "052085001234";
@@ -71,6 +71,8 @@ test("a stuck key fills no memory", () => {
 
 test("a person's keys never look like a scanner's", () => {
   assert.ok(!isScanner(typed("7K3M-92QX\n", 60)));
+  assert.ok(!isOurs(typed("7K3M\n", 60)));
+  assert.ok(isOurs(typed("7K3M-92QX\n", 60)));
   assert.ok(isScanner(typed(CARD.slice(0, 12), 60)));
 });
 
