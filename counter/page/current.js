@@ -48,9 +48,9 @@ function nextOf(view, now) {
   return next && { ...next, left: next.due ? timeLeft(next.due, now) : null };
 }
 
-/** @param {Work} work @param {CounterView & {ticket: Ticket}} view @param {HTMLElement} clock */
+/** @param {Work} work @param {CounterView & {ticket: Ticket, next?: Ticket}} view @param {HTMLElement} clock */
 function person({ texts }, view, clock) {
-  const { ticket } = view;
+  const { ticket, next } = view;
   const { key } = stepClock(ticket, 0);
   return [
     el("p", { class: `number big ${ticket.number.length > 4 ? "long" : ""}` }, ticket.number),
@@ -59,8 +59,15 @@ function person({ texts }, view, clock) {
       el("p", { class: "soft person-times" }, times(texts, ticket, view.time_zone).join(" · "), " · ", waited(texts, ticket)),
       badges(texts, ticket)),
     el("div", { class: "person-clock" }, clock, el("span", { class: "soft" }, texts.say(key))),
-    ticket.note && el("p", { class: "notice near person-note" }, el("strong", {}, `${texts.say("note")} `), ticket.note),
+    ticket.note && noteOf(texts.say("note"), ticket.note),
+    ticket.booking?.note && noteOf(texts.say("wrote"), ticket.booking.note),
+    next?.booking?.note && el("p", { class: "soft person-next" }, texts.say("next_wrote", { number: next.number }), " ", next.booking.note),
   ];
+}
+
+/** @param {string} whose @param {string} note */
+function noteOf(whose, note) {
+  return el("p", { class: "notice near person-note" }, el("strong", {}, `${whose} `), note);
 }
 
 /** @param {import("./shared/texts.js").Texts} texts @param {Ticket} ticket @param {string} zone */
@@ -80,6 +87,8 @@ function waited(texts, ticket) {
 function badges(texts, ticket) {
   const language = ticket.language === "en" ? texts.say("language_en") : texts.say("language_other", { code: ticket.language });
   const words = [
+    ticket.booking?.late && texts.say("came_late"),
+    ticket.booking?.name,
     ticket.persons > 1 && texts.say("persons", { n: ticket.persons }),
     ticket.leg > 1 && texts.say("transferred_leg"),
     ticket.language !== "vi" && texts.say("in_language", { language }),
@@ -87,10 +96,10 @@ function badges(texts, ticket) {
   return words.length > 0 && el("p", { class: "badges" }, ...words.map((word) => el("span", { class: "badge" }, word)));
 }
 
-/** @param {Work} work @param {{state: string, reason: string|null, waiting: number, next?: any}} facts */
-function nobody({ texts }, { state, reason, waiting, next }) {
+/** @param {Work} work @param {{state: string, reason: string|null, waiting: number, time_zone: string, next?: any}} facts */
+function nobody({ texts }, { state, reason, waiting, next, time_zone: zone }) {
   const hints = {
-    open: next ? nextLine(texts, next) : el("p", { class: "soft" }, texts.say("idle_empty_hint")),
+    open: next ? nextLine(texts, next, zone) : el("p", { class: "soft" }, texts.say("idle_empty_hint")),
     paused: reason && el("p", { class: "soft" }, texts.say("paused_reason", { reason })),
     closed: el("p", { class: "soft" }, texts.say("closed_hint")),
   };
@@ -99,10 +108,12 @@ function nobody({ texts }, { state, reason, waiting, next }) {
   return [el("div", { class: "nobody" }, el("h2", {}, texts.say(titles[state])), hints[state], waiting > 0 && state !== "open" && count)];
 }
 
-/** @param {import("./shared/texts.js").Texts} texts @param {Ticket & {left: any}} next */
-function nextLine(texts, next) {
-  return el("p", { class: "next" },
+/** Who is next, with what they wrote: it is read before the call. @param {import("./shared/texts.js").Texts} texts @param {Ticket & {left: any}} next @param {string} zone */
+function nextLine(texts, next, zone) {
+  return el("div", { class: "next-person" }, el("p", { class: "next" },
     el("span", { class: "soft" }, texts.say("next_is")), el("strong", { class: "number" }, next.number),
     el("span", {}, texts.name(next.service_names)),
-    next.left && el("span", { class: `badge ${next.left.tone}` }, texts.say(next.left.key, next.left)));
+    next.booking && el("span", { class: "badge booked" }, [texts.say("slot", { time: timeOfDay(next.booking.start, zone) }), next.booking.name].filter(Boolean).join(" · ")),
+    next.left && el("span", { class: `badge ${next.left.tone}` }, texts.say(next.left.key, next.left))),
+  next.booking?.note && noteOf(texts.say("wrote"), next.booking.note));
 }

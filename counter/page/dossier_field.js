@@ -1,7 +1,7 @@
 /** The dossier codes received from the current citizen: scanned or typed, kept until the citizen is done. */
 
-import { el, replace, whenChanged } from "./shared/dom.js";
-import { looksUsual, withCodes, withoutCode } from "./dossiers.js";
+import { button, el, replace, whenChanged } from "./shared/dom.js";
+import { looksUsual, offered, withCodes, withoutCode } from "./dossiers.js";
 
 /** @typedef {import("./work.js").Work} Work */
 
@@ -38,11 +38,23 @@ export function dossierField(work) {
     spellcheck: "false", placeholder: texts.say("dossier_placeholder"), "aria-describedby": "dossier-word",
   }));
   const chips = el("ul", { class: "chips" });
+  const offer = el("div", { class: "dossier-offer" });
   const hint = el("p", { class: "dossier-word", id: "dossier-word", role: "status" });
   const element = el("form", { class: "dossiers field" },
-    el("label", { for: "dossier" }, texts.say("dossiers")), chips, input, hint);
+    el("label", { for: "dossier" }, texts.say("dossiers")), chips, offer, input, hint);
   const ticket = () => (work.desk.view?.ticket?.state === "serving" ? work.desk.view.ticket : null);
   const drawChips = whenChanged((codes) => replace(chips, ...codes.map(chip)));
+
+  const drawOffer = whenChanged((code) => replace(offer, code && button({ text: texts.say("dossier_booked", { code }), kind: "small",
+    focus: "dossier-booked", press: () => take(code) })));
+
+  /** The code given with the booking has come with the papers. @param {string} code */
+  function take(code) {
+    const whose = ticket();
+    if (!whose) return;
+    kept.keep(whose, withCodes(kept.of(whose), code).codes);
+    draw();
+  }
 
   /** @param {string} code */
   function chip(code) {
@@ -79,6 +91,7 @@ export function dossierField(work) {
     const whose = ticket();
     element.hidden = whose === null || work.panel !== null;
     drawChips(whose ? kept.of(whose) : []);
+    drawOffer(whose && offered(kept.of(whose), whose.booking?.dossier));
     if (whose && whose.id !== drawnFor) newPerson(whose.id);
     if (!whose) drawnFor = 0;
   }

@@ -43,3 +43,9 @@ export function withCodes(list, text) {
 export function withoutCode(list, code) {
   return list.filter((kept) => kept !== code);
 }
+
+/** The code that came with the booking, until it is in the list; null when there is none to offer. @param {string[]} list @param {string|null} [booked] */
+export function offered(list, booked) {
+  const [code] = codesIn(booked ?? "");
+  return code && !list.includes(code) ? code : null;
+}

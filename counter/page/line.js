@@ -18,7 +18,7 @@ const LONG_HOLD = 10;
 /** @param {Work} work */
 export function line(work) {
   const parts = [el("section", { class: "line-part waiting" }), el("section", { class: "line-part held" }),
-    el("section", { class: "line-part no-shows" })];
+    el("section", { class: "line-part no-shows" }), work.coming.element];
   const element = el("aside", { class: "card side" }, ...parts);
   /** The row whose actions are shown. @type {string|null} */ let chosen = null;
   const choose = (/** @type {string} */ row) => {
@@ -117,7 +117,7 @@ function heading(text, n) {
 function row(ticket, { texts, zone, choose, isChosen, what = texts.name(ticket.service_names), badge, actions }) {
   const name = `row-${ticket.id}`;
   const open = isChosen(name) && actions.length > 0;
-  const slot = ticket.slot && el("span", { class: "row-slot soft" }, texts.say("slot", { time: timeOfDay(ticket.slot, zone) }));
+  const slot = bookedMark(ticket, texts, zone);
   const main = el("button", { type: "button", class: "row-main", "data-focus": name, "aria-expanded": String(open), onclick: () => choose(name) },
     el("strong", { class: "row-number figures" }, ticket.number),
     el("span", { class: "row-what" }, what, slot && " ", slot),
@@ -125,4 +125,23 @@ function row(ticket, { texts, zone, choose, isChosen, what = texts.name(ticket.s
   const more = open && el("div", { class: "row-actions" }, ...actions.map(({ id, text, press }) =>
     button({ text, kind: id === "remove" ? "small danger" : "small", focus: `${id}-${ticket.id}`, press })));
   return el("li", { class: open ? "row open" : "row" }, main, more);
+}
+
+/** That somebody has a booking: the slot, whether they came late, and whether they wrote something. @param {Ticket} ticket @param {import("./shared/texts.js").Texts} texts @param {string} zone */
+function bookedMark({ slot, booking }, texts, zone) {
+  const start = booking?.start ?? slot;
+  if (!start) return null;
+  const words = [texts.say("slot", { time: timeOfDay(start, zone) }), booking?.late && texts.say("came_late"), booking?.note && texts.say("wrote_mark")];
+  return el("span", { class: "row-slot" }, calendar(), words.filter(Boolean).join(" · "));
+}
+
+function calendar() {
+  const names = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(names, "svg");
+  const path = document.createElementNS(names, "path");
+  for (const [name, value] of [["viewBox", "0 0 16 16"], ["width", "14"], ["height", "14"], ["aria-hidden", "true"]]) svg.setAttribute(name, value);
+  path.setAttribute("fill", "currentColor");
+  path.setAttribute("d", "M4 1h2v2h4V1h2v2h2v12H2V3h2V1Zm0 6v6h8V7H4Z");
+  svg.append(path);
+  return svg;
 }

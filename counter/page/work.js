@@ -3,6 +3,7 @@
 import { follow } from "/look/live.js";
 import { actions } from "./actions.js";
 import { alerts, banner } from "./alerts.js";
+import { coming } from "./coming.js";
 import { current } from "./current.js";
 import { Desk } from "./desk.js";
 import { dossierField } from "./dossier_field.js";
@@ -43,9 +44,9 @@ export class Work {
     this.desk.view = view;
     this.closePanel = this.closePanel.bind(this);
     this.press = this.press.bind(this);
-    this.#build();
+    this.#build(api, office);
     this.draw();
-    this.live = follow({ office, onEvent: () => this.#lookSoon(), onBoard: () => this.#seen(), onState: (state) => this.#line(state) });
+    this.live = follow({ office, onEvent: (event) => this.#heard(event), onBoard: () => this.#seen(), onState: (state) => this.#line(state) });
     const seconds = setInterval(() => this.#tick(), 1000);
     const again = setInterval(() => this.desk.answerLost && void this.desk.look(), ASK_AGAIN_MS);
     const keys = listenToKeys(this);
@@ -58,11 +59,13 @@ export class Work {
     };
   }
 
-  #build() {
+  /** @param {import("./shared/api.js").Api} api @param {string} office */
+  #build(api, office) {
     this.dossiers = dossierField(this);
+    this.coming = coming(this, api, office);
     this.line = line(this);
     const [top, lost, notes, person, buttons, said, own] = [head, banner, alerts, current, actions, word, figures].map((part) => part(this));
-    this.parts = [top, lost, notes, person, buttons, said, own, this.dossiers, this.line];
+    this.parts = [top, lost, notes, person, buttons, said, own, this.dossiers, this.line, this.coming];
     this.panelPlace = el("div", { class: "panel-place" });
     this.buttons = buttons.element;
     const card = el("section", { class: "card current" }, person.element, this.buttons, this.panelPlace, said.element, this.dossiers.element);
@@ -167,6 +170,13 @@ export class Work {
   /** The line has shown the office: it is there, before its next word on itself. */
   #seen() {
     this.#mode = "connected";
+    this.coming.changed();
+    this.#lookSoon();
+  }
+
+  /** @param {{kind: string}} event */
+  #heard({ kind }) {
+    if (/^(appointment|check_in)_/.test(kind)) this.coming.changed();
     this.#lookSoon();
   }
 

@@ -49,5 +49,5 @@ export default {
   // The day.
   day_title: "Bookings", days: "Day", n_booked: "booked", n_arrived: "arrived", n_missed: "no-shows", n_cancelled: "cancelled", n_punctual: "called in time",
   punctual_of: "within 10 minutes of the slot, of {n} called so far", day_empty: "No bookings on this day yet.", day_empty_hint: "New ones appear here as soon as somebody books.",
-  missed_share: "no-show share", lead: "booked ahead, mean", hours: "{n} h", days_n: "{n} days", now: "Now",
+  missed_share: "missed", lead: "ahead", hours: "{n} h", days_n: "{n} days", now: "Now",
 };

@@ -3,11 +3,9 @@
 import { button, el, focusOn, replace, whenChanged } from "/counter-page/shared/dom.js";
 import { dayAndMonth, timeOfDay } from "/look/words.js";
 import { asked } from "./panels/asked.js";
-import { booking } from "./panels/booking.js";
 import { done } from "./panels/done.js";
-import { issue } from "./panels/issue.js";
 import { otherTime } from "./panels/other_time.js";
-import { possible, standing } from "./rules.js";
+import { dateAt, possible, standing } from "./rules.js";
 
 /** @typedef {import("./screen.js").Screen} Screen */
 /** @typedef {import("./kinds.js").Booked} Booked */
@@ -61,8 +59,7 @@ export function found(screen) {
     if (booked) return [...several(screen, seen.bookings, chosen, choose), one(screen, booked)];
     if (seen.tickets[0]) return [walkIn(screen, seen.tickets[0])];
     return [el("div", { class: "empty" }, el("h2", {}, texts.say("find_none", { q: seen.q })),
-      el("p", { class: "soft" }, texts.say("find_none_hint")),
-      button({ text: texts.say("issue"), key: "F2", press: () => screen.open(issue(screen)) }))];
+      el("p", { class: "soft" }, texts.say("find_none_hint")))];
   }
 }
 
@@ -110,8 +107,9 @@ function when(screen, booked) {
 }
 
 /** @param {Screen} screen @param {Booked} booked */
-function isToday(screen, { id }) {
-  return screen.desk.today?.appointments.some((of) => of.id === id) ?? false;
+function isToday({ zone, desk }, { start }) {
+  const today = desk.today?.day;
+  return today !== undefined && dateAt(start, zone) === today;
 }
 
 /** @param {Screen} screen @param {Booked} booked */

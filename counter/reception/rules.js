@@ -94,3 +94,8 @@ export function percent(share) {
 export function leaves(services) {
   return services.flatMap((service) => (service.services.length ? leaves(service.services) : [service]));
 }
+
+/** The office-local date of a moment, as ISO. @param {string} moment @param {string} timeZone */
+export function dateAt(moment, timeZone) {
+  return new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone }).format(new Date(moment));
+}

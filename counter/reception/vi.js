@@ -49,5 +49,5 @@ export default {
   // The day.
   day_title: "Lịch hẹn", days: "Ngày", n_booked: "đã đặt", n_arrived: "đã đến", n_missed: "không đến", n_cancelled: "đã hủy", n_punctual: "gọi đúng hẹn",
   punctual_of: "trong 10 phút từ giờ hẹn, tính trên {n} lượt đã gọi", day_empty: "Chưa có lịch hẹn nào ngày này.", day_empty_hint: "Lịch mới hiện ở đây ngay khi có người đặt.",
-  missed_share: "tỷ lệ không đến", lead: "đặt trước trung bình", hours: "{n} giờ", days_n: "{n} ngày", now: "Bây giờ",
+  missed_share: "tỷ lệ vắng", lead: "đặt trước", hours: "{n} giờ", days_n: "{n} ngày", now: "Bây giờ",
 };

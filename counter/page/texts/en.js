@@ -43,6 +43,10 @@ export default {
   dossier_letters: "Not added: a dossier code has unaccented letters, digits and . / _ - only",
   dossier_again: "This code is in the list already.", dossier_many: "One visit takes 50 dossier codes at most.",
 
+  // Bookings.
+  wrote: "Written when booking:", next_wrote: "Next, {number}, wrote:", wrote_mark: "wrote a note", came_late: "came late",
+  dossier_booked: "Take the code given when booking: {code}", coming: "Coming bookings", coming_more: "and {n} more today",
+
   // Panels.
   transfer_to: "Where to", hold_title: "Hold {number}", hold_note: "Note (optional)", hold_placeholder: "For example: copying a paper",
   transfer_title: "Transfer {number}", transfer_find: "Find a service or counter",

@@ -43,6 +43,10 @@ export default {
   dossier_letters: "Chưa thêm: mã hồ sơ chỉ gồm chữ không dấu, số và . / _ -",
   dossier_again: "Mã này đã có trong danh sách.", dossier_many: "Một lượt ghi được nhiều nhất 50 mã hồ sơ.",
 
+  // Bookings.
+  wrote: "Lời nhắn khi đặt lịch:", next_wrote: "Tiếp theo {number} nhắn:", wrote_mark: "có lời nhắn", came_late: "đến trễ",
+  dossier_booked: "Nhận mã đã ghi khi đặt lịch: {code}", coming: "Lịch hẹn sắp tới", coming_more: "và {n} lịch hẹn nữa hôm nay",
+
   // Panels.
   transfer_to: "Nơi chuyển đến", hold_title: "Tạm giữ {number}", hold_note: "Ghi chú (không bắt buộc)", hold_placeholder: "Ví dụ: đi sao chụp giấy tờ",
   transfer_title: "Chuyển {number}", transfer_find: "Tìm lĩnh vực hoặc quầy",
