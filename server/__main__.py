@@ -7,6 +7,7 @@ import sys
 import click
 from sqlalchemy.exc import OperationalError
 
+from server.commands.booking_keys import booking_key
 from server.commands.demonstrating import demo, run
 from server.commands.figuring import figures
 from server.commands.messages import messages
@@ -14,6 +15,7 @@ from server.commands.notices import notice
 from server.commands.offices import office
 from server.commands.services import services
 from server.commands.serving import serve
+from server.commands.slots import slots
 from server.commands.staff import staff
 from server.commands.tokens import token
 from server.commands.verifying import verify
@@ -27,6 +29,7 @@ def dunghen() -> None:
 
 
 COMMANDS = (
+    booking_key,
     figures,
     messages,
     notice,
@@ -35,6 +38,7 @@ COMMANDS = (
     serve,
     office,
     services,
+    slots,
     staff,
     token,
     verify,

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
+from server.actions import placing
 from server.contract import messages
 from server.domain import slots
 from server.domain.errors import NoBookings, NoSuchSlot, ServiceUnavailable, SlotFull
@@ -19,13 +16,10 @@ from server.domain.slots import BookingRules, Offer
 from server.storage import slots as places
 from server.storage.happenings import Transaction
 from server.storage.slots import Taken
-from server.storage.tables import ticket
 
 MOST_DAYS = 62
 """Days that one question may ask about."""
 _STAFF_DAYS_AHEAD = 90
-_WEEKS = 4
-"""Past weeks from which the usual number of walk-ins is learned."""
 
 
 def is_staff(caller: Caller | None) -> bool:
@@ -61,9 +55,14 @@ def free_slots(
     today, end = _window(office, rules, tx.now, staff=staff)
     days = list(_days(max(first or today, today), min(last or end, end)))
     found = _left(tx, office, service, days, staff=staff)
-    usual = _usual_walk_ins(tx, office, found) if staff else {}
+    usual = placing.learned(tx, office) if staff else None
     free = [
-        messages.FreeSlot(start=offer.start, end=offer.end, free=left, walk_ins=usual.get(offer.start))
+        messages.FreeSlot(
+            start=offer.start,
+            end=offer.end,
+            free=left,
+            walk_ins=usual.between(offer.start, offer.end) if usual else None,
+        )
         for offer, left in _by_start(found)
         if left > 0
     ]
@@ -157,32 +156,3 @@ def _by_start(found: Iterable[tuple[Offer, int]]) -> list[tuple[Offer, int]]:
         if known is None or left > known[1]:
             best[offer.start] = (offer, left)
     return [best[start] for start in sorted(best)]
-
-
-def _usual_walk_ins(tx: Transaction, office: Office, found: list[tuple[Offer, int]]) -> dict[datetime, float]:
-    """For each time, how many walk-ins took a number in it, a mean over the same weekday of past weeks.
-
-    Bookings placed in the valleys of the walk-ins make nobody wait; at the peaks they do.
-    """
-    zone = ZoneInfo(office.time_zone)
-    today = office_day(office.hours, tx.now)
-    rows = tx.connection.execute(
-        select(ticket.c.issued_at).where(
-            ticket.c.office_id == office.id,
-            ticket.c.day.between(today - timedelta(weeks=_WEEKS), today - timedelta(days=1)),
-            ticket.c.leg == 1,
-            ticket.c.slot.is_(None),
-        )
-    ).scalars()
-    by_minute: Counter[tuple[int, int]] = Counter()
-    for issued_at in rows:
-        local = issued_at.astimezone(zone)
-        by_minute[local.weekday(), local.hour * 60 + local.minute] += 1
-    usual = {}
-    for offer, _ in found:
-        local = offer.start.astimezone(zone)
-        begins = local.hour * 60 + local.minute
-        length = (offer.end - offer.start) // timedelta(minutes=1)
-        count = sum(by_minute[local.weekday(), begins + minute] for minute in range(length))
-        usual[offer.start] = count / _WEEKS
-    return usual
