@@ -10,7 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.actions import challenging, closing, keeping, once
+from server.actions import challenging, closing, keeping, once, personal
 from server.ports import SystemClock
 from server.storage.database import Database, Unavailable
 from server.storage.happenings import Transaction
@@ -23,7 +23,7 @@ _REMEMBERED = timedelta(days=30)
 
 
 class Jobs:
-    """Closes the office days that have ended, and forgets old answers.
+    """Closes the office days that have ended, keeps bookings up to now, and forgets what is old.
 
     Runs at start too, so that a machine that was off at midnight catches up. Closing a day is
     idempotent and the day's own row claims it: however many processes run, it happens once. Nothing
@@ -65,13 +65,13 @@ class Jobs:
         self._run("keep_bookings", keeping.keep_bookings)
 
     def forget(self) -> None:
-        """Once an hour: answers older than they are promised, and old claims."""
+        """Once an hour: answers older than they are promised, old claims, and who had a booking long ago."""
 
         def act(tx: Transaction) -> None:
             if claim(tx, "forget", tx.now.strftime("%Y-%m-%dT%H")):
                 gone = once.forget_old_answers(tx) + challenging.forget_visitors(tx)
                 tx.connection.execute(delete(job_run).where(job_run.c.at < tx.now - _REMEMBERED))
-                log.info("answers_forgotten", count=gone)
+                log.info("answers_forgotten", count=gone, contacts=personal.forget_contacts(tx))
 
         self._run("forget", act)
 

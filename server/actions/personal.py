@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from server.actions import recognising
 from server.actions.recognising import Desk
@@ -15,6 +15,10 @@ from server.storage import bookings
 from server.storage.happenings import Transaction
 
 Personal = messages.BookSlot | messages.BookByStaff
+
+KEPT = timedelta(days=30)
+"""For how long after the slot what somebody said of themselves is kept: as long as a mistake with it can
+still be cleared up."""
 
 
 def must_consent(form: Personal) -> None:
@@ -83,3 +87,8 @@ def write_contact(tx: Transaction, appointment_id: int, form: Personal, *, desk:
             "consent_at": now,
         },
     )
+
+
+def forget_contacts(tx: Transaction) -> int:
+    """Delete everything personal of appointments that are long over; how many there were."""
+    return bookings.forget_contacts(tx, before=tx.now - KEPT)

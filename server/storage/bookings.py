@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, insert, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, literal_column, or_, select, update
 
 from server.domain import appointments
 from server.domain.appointments import AppointmentState, BookingStep
@@ -162,3 +162,10 @@ _NEW: dict[str, Any] = {
 _BOOKED: ColumnElement[bool] = appointment.c.state == literal_column("'booked'")
 _HELD: ColumnElement[bool] = appointment.c.state == literal_column("'held'")
 _LOCK_PERSON = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("key"), 2)))
+
+
+def forget_contacts(tx: Transaction, *, before: datetime) -> int:
+    """Delete the contacts of appointments that ended before this; how many went."""
+    over = select(appointment.c.id).where(appointment.c.ends < before)
+    gone = tx.connection.execute(delete(booking_contact).where(booking_contact.c.appointment_id.in_(over)))
+    return gone.rowcount

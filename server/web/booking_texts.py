@@ -53,8 +53,8 @@ VI = {
     "hint_note": "Cán bộ đọc trước khi gọi số.",
     "field_consent": "Đồng ý",
     "consent": "Tôi đồng ý để cơ quan dùng thông tin đã ghi ở trên.",
-    "purpose": "Mục đích duy nhất: xác nhận, nhắc và nhận ra lịch hẹn này. Không ghi gì "
-    "thì không cần đánh dấu.",
+    "purpose": "Mục đích duy nhất: xác nhận, nhắc và nhận ra lịch hẹn này. Xoá sau 30 ngày kể từ "
+    "ngày hẹn. Không ghi gì thì không cần đánh dấu.",
     "confirm": "Xác nhận đặt lịch",
     "other_time": "Chọn giờ khác",
     # what is wrong with a field
@@ -190,8 +190,8 @@ EN = {
     "hint_note": "Read before you are called.",
     "field_consent": "Consent",
     "consent": "I agree that the office uses what I have written above.",
-    "purpose": "For one purpose: to confirm, remind of and recognise this appointment. "
-    "Nothing written, nothing to tick.",
+    "purpose": "For one purpose: to confirm, remind of and recognise this appointment. Deleted 30 days "
+    "after it. Nothing written, nothing to tick.",
     "confirm": "Confirm the booking",
     "other_time": "Choose another time",
     "wrong_summary": "Something is not right yet, please mend it:",

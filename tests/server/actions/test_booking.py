@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from server.actions.verifying import verify
 from server.contract.booking_setup import ResourceSetUp
 from server.contract.setup_file import SetUp
+from server.jobs import Jobs
 from server.storage.tables import booking_contact, slot
 from tests.builders import at
 from tests.support.booking import BookingHall, office_with, plan
@@ -238,3 +239,14 @@ def test_a_link_nobody_knows_shows_nothing(hall: BookingHall) -> None:
     held = hall.hold(30)
     booked = hall.confirm(held)
     assert hall.refused(hall.show, booked.model_copy(update={"token": "x" * 32})) == "unknown_booking"
+
+
+def test_who_somebody_was_is_forgotten_thirty_days_after_the_slot(hall: BookingHall) -> None:
+    booked = hall.booked(30, name="Nguyễn Thị Hoa", phone="0912 345 678", email="hoa@example.vn")
+    hall.clock.tick(days=30, minutes=60)
+    Jobs(hall.database).forget()
+    assert hall.show(booked).name == "Nguyễn Thị Hoa"
+    hall.clock.tick(hours=1)
+    Jobs(hall.database).forget()
+    assert hall.sql("SELECT count(*) FROM booking_contact")[0][0] == 0
+    assert (hall.show(booked).name, hall.show(booked).state) == (None, "booked")
