@@ -10,7 +10,16 @@ from PIL import Image
 from tests.support.browser import SCREENSHOTS
 
 TO = Path(__file__).resolve().parents[1] / "docs" / "pictures"
-WIDTHS = {"kiosk": 540, "kiosk-number": 540, "ticket": 384, "phone": 360, "display": 1200, "counter": 1100}
+WIDTHS = {
+    "kiosk": 540,
+    "kiosk-number": 540,
+    "ticket": 384,
+    "phone": 360,
+    "display": 1200,
+    "counter": 1100,
+    "booking-slot": 360,
+    "booking-confirmed": 360,
+}
 """In pixels; the tests call them `picture-kiosk` and so on."""
 COLOURS = 96
 

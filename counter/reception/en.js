@@ -38,7 +38,7 @@ export default {
   // Booking for somebody.
   book_title: "Book for somebody", name: "Name (optional)", phone_field: "Phone (optional)", dossier_field: "Dossier code (optional)",
   note_field: "Note to the counter (optional)",
-  consent: "They have heard and agree: what they say is used for this booking alone and deleted afterwards.",
+  consent: "They have heard and agree: what they say is used for this booking alone and deleted after 30 days.",
   consent_needed: "A name, phone, dossier or note needs their consent.", book_do: "Book {time}", book_do_none: "Choose a time first",
   wrong_phone: "This is no phone number.", wrong_dossier: "A dossier code has unaccented letters, digits and . / _ - only",
 

@@ -38,7 +38,7 @@ export default {
   // Booking for somebody.
   book_title: "Đặt lịch hộ", name: "Họ tên (không bắt buộc)", phone_field: "Số điện thoại (không bắt buộc)", dossier_field: "Mã hồ sơ (không bắt buộc)",
   note_field: "Lời nhắn cho quầy (không bắt buộc)",
-  consent: "Người dân đã nghe và đồng ý: thông tin chỉ dùng cho lịch hẹn này, xóa khi xong việc.",
+  consent: "Người dân đã nghe và đồng ý: thông tin chỉ dùng cho lịch hẹn này, xóa sau 30 ngày.",
   consent_needed: "Ghi tên, điện thoại, hồ sơ hoặc lời nhắn thì cần người dân đồng ý.", book_do: "Đặt lịch {time}", book_do_none: "Chọn giờ trước",
   wrong_phone: "Số điện thoại chưa đúng.", wrong_dossier: "Mã hồ sơ chỉ gồm chữ không dấu, số và . / _ -",
 

@@ -17,7 +17,7 @@ _WORDS = {
         "summary": "Lịch hẹn: {service}",
         "code": "Mã lịch hẹn",
         "papers": "Mang theo",
-        "link": "Đổi hoặc huỷ",
+        "link": "Đổi hoặc hủy",
     },
     "en": {"summary": "Appointment: {service}", "code": "Code", "papers": "Bring", "link": "Move or cancel"},
 }

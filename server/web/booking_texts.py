@@ -53,7 +53,7 @@ VI = {
     "hint_note": "Cán bộ đọc trước khi gọi số.",
     "field_consent": "Đồng ý",
     "consent": "Tôi đồng ý để cơ quan dùng thông tin đã ghi ở trên.",
-    "purpose": "Mục đích duy nhất: xác nhận, nhắc và nhận ra lịch hẹn này. Xoá sau 30 ngày kể từ "
+    "purpose": "Mục đích duy nhất: xác nhận, nhắc và nhận ra lịch hẹn này. Xóa sau 30 ngày kể từ "
     "ngày hẹn. Không ghi gì thì không cần đánh dấu.",
     "confirm": "Xác nhận đặt lịch",
     "other_time": "Chọn giờ khác",
@@ -66,7 +66,7 @@ VI = {
     "wrong_citizen_id": "Số căn cước gồm đúng 12 chữ số.",
     "wrong_dossier": "Mã hồ sơ chỉ gồm chữ không dấu, số và các dấu . / - _",
     "wrong": "Mục này chưa đúng. Xin sửa lại hoặc để trống.",
-    "consent_needed": "Xin đánh dấu đồng ý, hoặc xoá các thông tin đã ghi.",
+    "consent_needed": "Xin đánh dấu đồng ý, hoặc xóa các thông tin đã ghi.",
     # refusals
     "slot_taken": "Khung giờ vừa chọn đã có người khác đặt.",
     "slot_taken_hint": "Xin chọn một giờ khác dưới đây.",
@@ -75,12 +75,12 @@ VI = {
     "hold_expired_now": "Đã hết thời gian giữ chỗ. Xin chọn lại giờ.",
     "choose_again": "Chọn lại giờ",
     "limit_person": "Quý công dân đã có lịch hẹn tại cơ quan này.",
-    "limit_person_hint": "Mỗi người giữ một số lịch hẹn nhất định. Xin dùng, đổi hoặc huỷ lịch đã có "
+    "limit_person_hint": "Mỗi người giữ một số lịch hẹn nhất định. Xin dùng, đổi hoặc hủy lịch đã có "
     "qua đường dẫn của lịch đó.",
     "limit_holds_at_once": "Từ mạng này đang giữ chỗ nhiều lần mà chưa xác nhận.",
     "limit_holds_lately": "Từ mạng này vừa giữ chỗ quá nhiều lần.",
     "limit_address_per_day": "Từ mạng này đã đặt quá nhiều lịch hẹn trong một ngày.",
-    "limit_moves": "Lịch hẹn này đã đổi giờ quá nhiều lần. Xin huỷ rồi đặt lịch mới.",
+    "limit_moves": "Lịch hẹn này đã đổi giờ quá nhiều lần. Xin hủy rồi đặt lịch mới.",
     "limit": "Đã đến giới hạn đặt lịch.",
     "again_at": "Xin thử lại sau {}.",
     "or_call": "Hoặc gọi {} để được đặt giúp.",
@@ -118,14 +118,14 @@ VI = {
     "copy_code": "Chép mã",
     "copy_link": "Chép đường dẫn",
     "copied": "Đã chép",
-    "keep_link": "Xin giữ đường dẫn của trang này: ai có đường dẫn đều xem, đổi và huỷ được lịch hẹn.",
+    "keep_link": "Xin giữ đường dẫn của trang này: ai có đường dẫn đều xem, đổi và hủy được lịch hẹn.",
     "move": "Đổi sang giờ khác",
     "moved": "Đã đổi giờ. Mã QR cũ không dùng được nữa: xin dùng mã dưới đây.",
-    "cancel": "Huỷ lịch hẹn",
-    "cancel_ask": "Huỷ lịch hẹn {}? Chỗ sẽ nhường cho người khác và không lấy lại được.",
-    "cancel_do": "Đúng, huỷ lịch hẹn",
+    "cancel": "Hủy lịch hẹn",
+    "cancel_ask": "Hủy lịch hẹn {}? Chỗ sẽ nhường cho người khác và không lấy lại được.",
+    "cancel_do": "Đúng, hủy lịch hẹn",
     "book_new": "Đặt lịch hẹn mới",
-    "cancelled": "Lịch hẹn đã huỷ",
+    "cancelled": "Lịch hẹn đã hủy",
     "cancelled_hint": "Chỗ đã được nhường cho người khác. Mã QR không còn dùng được.",
     "missed": "Đã quá giờ hẹn",
     "missed_hint": "Quý công dân chưa báo đến trong khung giờ đã đặt. Đến trong hôm nay vẫn quét mã này "

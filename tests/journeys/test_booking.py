@@ -122,10 +122,10 @@ def test_an_appointment_is_moved_and_cancelled_by_its_link(
     page.screenshot(path=screenshot("booking-moved"), full_page=True)
     assert qr_seen(screenshot("booking-moved")) == after["qr"]
 
-    expect(page.get_by_role("button", name="Đúng, huỷ lịch hẹn")).to_be_hidden()
+    expect(page.get_by_role("button", name="Đúng, hủy lịch hẹn")).to_be_hidden()
     page.locator(".leave summary").click()
-    page.get_by_role("button", name="Đúng, huỷ lịch hẹn").click()
-    expect(page.get_by_role("heading", name="Lịch hẹn đã huỷ")).to_be_visible()
+    page.get_by_role("button", name="Đúng, hủy lịch hẹn").click()
+    expect(page.get_by_role("heading", name="Lịch hẹn đã hủy")).to_be_visible()
     expect(page.locator(".qr")).to_have_count(0)
     page.screenshot(path=screenshot("booking-cancelled"))
     assert appointment(office, url)["state"] == "cancelled"

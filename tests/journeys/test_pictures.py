@@ -114,6 +114,20 @@ def test_the_kiosk_with_its_lines_and_a_ticket(
     phone.screenshot(path=screenshot("picture-phone"))
 
 
+def test_a_citizen_books_on_a_phone(
+    office: Office, open_page: Callable[..., Page], screenshot: Shoot
+) -> None:
+    phone = open_page(f"{office.addresses.server}/book", 360, 740, scale=2)
+    phone.get_by_role("link", name="Đất đai").click()
+    expect(phone.get_by_text("Giờ còn chỗ · Thứ Hai 23/11")).to_be_visible()
+    phone.screenshot(path=screenshot("picture-booking-slot"))
+    phone.get_by_role("link", name="24/11").click()
+    phone.get_by_role("button", name="08:30").click()
+    phone.get_by_role("button", name="Xác nhận đặt lịch").click()
+    expect(phone.get_by_role("img", name="Mã QR của lịch hẹn")).to_be_visible()
+    phone.screenshot(path=screenshot("picture-booking-confirmed"))
+
+
 def test_the_display_of_a_busy_hall(
     office: Office, open_page: Callable[..., Page], screenshot: Shoot
 ) -> None:

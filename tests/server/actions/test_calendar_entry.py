@@ -53,7 +53,7 @@ def test_a_calendar_reads_when_where_and_what() -> None:
     assert event["DESCRIPTION"].split("\n") == [
         "Mã lịch hẹn: 7K3M-92QX",
         "Mang theo: Căn cước công dân; Tờ khai theo mẫu",
-        f"Đổi hoặc huỷ: {LINK}",
+        f"Đổi hoặc hủy: {LINK}",
     ]
     assert event["STATUS"] == "CONFIRMED"
     assert event.walk("VALARM")[0]["TRIGGER"].dt == timedelta(hours=-1)

@@ -59,7 +59,7 @@ def test_a_confirmation_says_everything_one_needs(database: Database) -> None:
         "- Căn cước công dân hoặc tài khoản VNeID\n"
         "- Giấy chứng nhận quyền sử dụng đất (bản chính)\n"
         "- Tờ khai theo mẫu\n\n"
-        f"Xem mã QR, đổi hoặc huỷ lịch hẹn: https://hen.example.vn/a/{row.token}\n\n"
+        f"Xem mã QR, đổi hoặc hủy lịch hẹn: https://hen.example.vn/a/{row.token}\n\n"
         "Thư được gửi tự động, xin quý công dân không trả lời.\n"
         "Đường dây nóng: 1022\n"
     )
@@ -104,7 +104,7 @@ def test_a_cancellation_takes_the_event_out_of_the_calendar(database: Database) 
     row = book(database)
     cancel(database, row.id)
     told = written(database, "cancelled")
-    assert told.subject == "Đã huỷ lịch hẹn 7K3M-9200"
+    assert told.subject == "Đã hủy lịch hẹn 7K3M-9200"
     assert "http" not in told.text
     assert "Mang theo" not in told.text
     assert told.calendar is not None

@@ -81,7 +81,7 @@ def test_booked_and_cancelled_by_mail_and_by_text_message(
         assert gateway.bodies[0]["to"] == "+84912345678"
         httpx.delete(f"{server.url}/api/v1/appointments/{booked['token']}").raise_for_status()
         until(lambda: len(postbox.mails) == len(gateway.bodies) == 2)
-    assert postbox.mails[1]["Subject"] == f"Đã huỷ lịch hẹn {booked['code']}"
+    assert postbox.mails[1]["Subject"] == f"Đã hủy lịch hẹn {booked['code']}"
     assert "binh" not in server.log()
     assert "912" not in server.log()
 

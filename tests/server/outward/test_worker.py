@@ -199,7 +199,7 @@ def test_what_has_become_untrue_is_not_sent(database: Database, clock: StoppedCl
     cancel(database, row.id)
     clock.tick(hours=1)
     sender.send_due(Outlet.EMAIL)
-    assert [letter.subject for letter in mail.taken] == ["Đã huỷ lịch hẹn 7K3M-9200"]
+    assert [letter.subject for letter in mail.taken] == ["Đã hủy lịch hẹn 7K3M-9200"]
     assert waiting(database) == []
 
 

@@ -90,7 +90,7 @@ def test_a_cancelled_appointment_shows_no_qr_and_offers_a_new_one(citizen: Citiz
     for _ in range(2):
         assert citizen.post(f"{booked}/cancel").headers["Location"] == booked
     page = citizen.page(booked)
-    assert "Lịch hẹn đã huỷ" in page
+    assert "Lịch hẹn đã hủy" in page
     assert 'class="qr"' not in page
     assert f'href="{LAND}"' in page
     assert house.get(f"{booked}/move").headers["Location"] == booked

@@ -217,7 +217,7 @@ def test_consent_is_never_ticked_beforehand_and_its_purpose_is_told(citizen: Cit
 
 def test_data_without_consent_is_asked_for_it_and_kept_in_the_form(citizen: Citizen, house: House) -> None:
     page = text_of(citizen.post(citizen.hold(), name="Đặng Ỷ Lan", phone="0912345678"), 422)
-    assert at_fields(page) == {"consent": "Xin đánh dấu đồng ý, hoặc xoá các thông tin đã ghi."}
+    assert at_fields(page) == {"consent": "Xin đánh dấu đồng ý, hoặc xóa các thông tin đã ghi."}
     assert 'value="Đặng Ỷ Lan"' in page
     assert count(house, "booking_contact") == 0
 
