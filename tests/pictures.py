@@ -19,6 +19,8 @@ WIDTHS = {
     "counter": 1100,
     "booking-slot": 360,
     "booking-confirmed": 360,
+    "kiosk-booked": 540,
+    "reception": 1100,
 }
 """In pixels; the tests call them `picture-kiosk` and so on."""
 COLOURS = 96

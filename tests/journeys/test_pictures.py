@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,8 @@ from server.demo.office import demo_office
 from server.demo.premises import Premises
 from server.demo.texts import Addresses
 from server.storage.database import Database
-from tests.builders import Hall
+from tests.builders import Hall, at
+from tests.support.booking import BookingHall
 from tests.support.clocks import StoppedClock
 from tests.support.mornings import Morning
 from tests.support.ports import free_port
@@ -31,6 +34,22 @@ MONDAY = datetime(2026, 11, 23, 0, 30, tzinfo=UTC), datetime(2026, 11, 23, 1, 42
 """07:30 to 11:30, and 07:30 to 08:42, in the time of Quy Nhơn."""
 ALMOST_REAL = 1.0001
 """A clock that stands on that Monday runs beside the world's, not with it."""
+
+WITH_NOTE, EXPECTED = "Lê Thị Hồng", "Trần Quốc Bảo"
+NOTE = "Tôi cần tách thửa, có mang bản vẽ cũ."
+BOOKED = [
+    (0, "land", "Nguyễn Thị Đào", -8),
+    (0, "civil_status", "Phạm Văn Hùng", -12),
+    (0, "health", "Võ Thị Mai", None),
+    (30, "land", WITH_NOTE, 41),
+    (30, "business", "Đặng Minh Tuấn", 24),
+    (60, "land", EXPECTED, None),
+    (60, "civil_status", "Huỳnh Thị Lan", 39),
+    (60, "construction", "Bùi Văn Sơn", None),
+    (90, "land", "Hồ Ngọc Anh", None),
+    (120, "farming", "Đỗ Thị Thu", None),
+]
+"""The slot in minutes after 08:00, the service, who booked it, and when they come, if they do."""
 
 Shoot = Callable[[str], Path]
 
@@ -56,9 +75,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     premises.prepare(demo_office(), clock)
     database = Database(premises.url, clock)
     event.listen(database.engine, "connect", _hasty)
-    hall = Hall(database, clock)
+    hall = BookingHall(database, clock)
     Morning(hall, clock).live(*FRIDAY)
-    Morning(hall, clock, people_per_hour=82, staff={3: "hoa"}).live(*MONDAY)
+    Morning(hall, clock, people_per_hour=76, staff={3: "hoa"}, booked=booked(hall)).live(*MONDAY)
     face = ClockFace(start=MONDAY[1], rate=ALMOST_REAL, began=time.monotonic())
     addresses = Addresses("127.0.0.1", free_port(), free_port(), "https://dunghen.example")
     staged = Staged(premises, addresses, demo_office(), face, fresh=False)
@@ -68,6 +87,16 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             pass
         yield Office(hall, addresses, premises.tickets)
     database.close()
+
+
+def booked(hall: BookingHall) -> dict[datetime, tuple[str, Callable[[], object]]]:
+    """On Friday some people book for Monday; some of them come, the first to be asked for by name."""
+    come = {}
+    for slot, service, name, comes in BOOKED:
+        booking = hall.booked(slot, service=service, name=name, note=NOTE if name == WITH_NOTE else "")
+        if comes is not None:
+            come[at(comes)] = (service, partial(hall.check_in, code=booking.code))
+    return come
 
 
 def _hasty(connection: Any, _record: object) -> None:
@@ -126,6 +155,31 @@ def test_a_citizen_books_on_a_phone(
     phone.get_by_role("button", name="Xác nhận đặt lịch").click()
     expect(phone.get_by_role("img", name="Mã QR của lịch hẹn")).to_be_visible()
     phone.screenshot(path=screenshot("picture-booking-confirmed"))
+
+
+def test_reception_with_the_bookings_of_the_day(
+    office: Office, open_page: Callable[..., Page], screenshot: Shoot
+) -> None:
+    page = open_page(f"{office.addresses.server}/reception", 1366, 768)
+    page.get_by_label("Tên đăng nhập").fill("thuan")
+    page.get_by_label("Mật khẩu", exact=True).fill(STAFF_PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.locator(".day-figures")).to_be_visible()
+    page.keyboard.type("bao")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=EXPECTED)).to_be_visible()
+    page.screenshot(path=screenshot("picture-reception"))
+    code = page.locator(".one").inner_text()
+    (found,) = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}", code)
+
+    kiosk = open_page(office.addresses.kiosk, 1080, 1920)
+    expect(kiosk.get_by_text("Xin chạm vào lĩnh vực cần làm")).to_be_visible()
+    kiosk.get_by_text("Đã đặt lịch hẹn?").click()
+    kiosk.get_by_role("button", name="Nhập mã đặt lịch").click()
+    kiosk.keyboard.type(found.replace("-", ""), delay=250)
+    kiosk.get_by_role("button", name="Nhận số").click()
+    expect(kiosk.locator(".result-number")).to_be_visible()
+    kiosk.screenshot(path=screenshot("picture-kiosk-booked"))
 
 
 def test_the_display_of_a_busy_hall(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -49,6 +50,8 @@ class Morning:
     clock: StoppedClock
     people_per_hour: float = 90
     staff: dict[int, str] = field(default_factory=dict)
+    booked: dict[datetime, tuple[str, Callable[[], object]]] = field(default_factory=dict)
+    """When who has a booking comes, for which service, and how they check in."""
     random: Random = field(default_factory=lambda: Random(2026))
     waiting: Tally[str] = field(default_factory=Tally)
 
@@ -62,6 +65,7 @@ class Morning:
             self._to(self.clock.now() + timedelta(seconds=STEP_S))
             if self.random.random() < self.people_per_hour * STEP_S / 3600:
                 self._press(self.random.choice(list(FIELDS.values())))
+            self._check_in()
             for desk in desks:
                 if desk.next_at <= self.clock.now():
                     self._work(desk)
@@ -76,6 +80,12 @@ class Morning:
     def _press(self, service: str) -> None:
         self.hall.press(service)
         self.waiting[service] += 1
+
+    def _check_in(self) -> None:
+        for moment in [known for known in self.booked if known <= self.clock.now()]:
+            service, check_in = self.booked.pop(moment)
+            check_in()
+            self.waiting[service] += 1
 
     def _work(self, desk: Desk) -> None:
         """The next step of a counter: done with one, another is called; who was called is started."""
