@@ -65,14 +65,13 @@ def _add_page(pages: Blueprint, frame: Frame, desk: Desk) -> None:
     def show_appointment(token: str) -> Response:
         with frame.database.read() as tx:
             found = _found(tx, token, desk)
-        lang = frame.lang(found.row.language)
+        frame.booked_in(found.row.language)
         return frame.page(
             "booking_appointment.html",
-            lang=lang,
             office=found.office,
             found=found,
             seen=found.seen,
-            day=booking_view.long_day(found.row.day, lang),
+            day=booking_view.long_day(found.row.day, frame.lang()),
             moved=found.row.revision > 0 and "moved" in request.args,
         )
 
@@ -80,9 +79,9 @@ def _add_page(pages: Blueprint, frame: Frame, desk: Desk) -> None:
     def show_calendar_entry(token: str) -> Response:
         with frame.database.read() as tx:
             found = _found(tx, token, desk)
-        lang = frame.lang(found.row.language)
+        frame.booked_in(found.row.language)
         entry = calendar_entry.entry(
-            found.seen, revision=found.row.revision, url=found.seen.url, language=lang
+            found.seen, revision=found.row.revision, url=found.seen.url, language=frame.lang()
         )
         name = f"lich-hen-{found.seen.code}.ics"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
@@ -117,30 +116,30 @@ def _add_moving(pages: Blueprint, frame: Frame, desk: Desk) -> None:
         except (errors.SlotFull, errors.NoSuchSlot):
             return _move_page(frame, token, desk, notice="slot_taken", status=409)
         except errors.LimitReached as refusal:
-            with frame.database.read() as tx:
-                office = _found(tx, token, desk).office
-            return _move_page(frame, token, desk, limit=frame.limit(refusal, office.code), status=409)
+            return _move_page(frame, token, desk, reached=refusal, status=409)
         except (errors.ImpossibleBookingStep, errors.Stale):
             pass  # the page says how the appointment stands now
         return redirect(frame.link("appointments.show_appointment", token=token, moved="1"), code=303)
 
 
-def _move_page(frame: Frame, token: str, desk: Desk, **about: Any) -> AnyResponse:
+def _move_page(
+    frame: Frame, token: str, desk: Desk, *, reached: errors.LimitReached | None = None, **about: Any
+) -> AnyResponse:
     """The free times to move to; an appointment that cannot be moved shows how it stands."""
     with frame.database.read() as tx:
         found = _found(tx, token, desk)
+        frame.booked_in(found.row.language)
         if found.state != "booked":
             return redirect(frame.link("appointments.show_appointment", token=token), code=303)
         times = frame.times(tx, found.office, found.seen.service)
-    lang = frame.lang(found.row.language)
     return frame.page(
         "booking_move.html",
-        lang=lang,
         office=found.office,
         found=found,
         seen=found.seen,
-        day=booking_view.long_day(found.row.day, lang),
+        day=booking_view.long_day(found.row.day, frame.lang()),
         key=booking_forms.new_key(),
+        limit=frame.limit(reached, found.office.code) if reached else None,
         **times,
         **about,
     )

@@ -15,6 +15,8 @@ from server.domain.plain_text import one_line
 
 LONGEST = {"name": 120, "phone": 24, "email": 254, "dossier": 60, "citizen_id": 20, "note": 500}
 """Characters that a field takes; also what its input says."""
+_ASKED = ("key", "start", "day", "consent", *LONGEST)
+"""Every field of the forms of booking; the solution of a puzzle is not one that people fill in."""
 _KEY_SHAPE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _SPACED = {"citizen_id": " .-", "dossier": " "}
 
@@ -40,9 +42,22 @@ def key_of(form: Mapping[str, str]) -> str:
     return key if _KEY_SHAPE.fullmatch(key) else new_key()
 
 
-def empty() -> Filled:
-    """A form nobody has typed into."""
-    return Filled(dict.fromkeys(LONGEST, ""), consent=False, errors={}, booking=None)
+def carried(form: Mapping[str, str]) -> dict[str, str]:
+    """What was typed so far, to be sent along while another time is chosen: nobody types anything twice."""
+    typed = {name: one_line(form.get(name, ""))[: LONGEST[name]].strip() for name in LONGEST}
+    consent = {"consent": "yes"} if form.get("consent") == "yes" else {}
+    return {name: text for name, text in typed.items() if text} | consent
+
+
+def sent(form: Mapping[str, str]) -> dict[str, str]:
+    """Every field of a form as it came, to be sent once more with its key."""
+    return {name: form[name] for name in _ASKED if name in form}
+
+
+def prefilled(said: Mapping[str, str]) -> Filled:
+    """A form with what somebody typed before, which nobody has sent yet."""
+    values = {name: said.get(name, "") for name in LONGEST}
+    return Filled(values, consent="consent" in said, errors={}, booking=None)
 
 
 def filled(form: Mapping[str, str], hold: str, texts: Mapping[str, str]) -> Filled:
@@ -61,11 +76,6 @@ def filled(form: Mapping[str, str], hold: str, texts: Mapping[str, str]) -> Fill
     if booking is not None and booking.personal and not consent:
         errors["consent"] = texts["consent_needed"]
     return Filled(values, consent, errors, None if errors else booking)
-
-
-def refused(typed: Filled, field: str, message: str) -> Filled:
-    """The same form with a message at a field."""
-    return Filled(typed.values, typed.consent, {**typed.errors, field: message}, None)
 
 
 def _cleaned(name: str, typed: str, errors: dict[str, str], *, texts: Mapping[str, str]) -> str:

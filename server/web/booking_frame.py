@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, g, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from server.actions import slotting
@@ -18,7 +18,7 @@ from server.domain.office import Office
 from server.domain.slots import BookingRules, bookable_days
 from server.storage.database import Database, Unavailable
 from server.storage.happenings import Transaction
-from server.web import booking_view
+from server.web import booking_forms, booking_view
 from server.web.booking_texts import TEXTS
 from server.web.refusals import STATUS
 
@@ -32,6 +32,8 @@ _PAGES = {
     errors.ServiceUnavailable: "no_bookings",
 }
 
+# What an address of these pages may ask; whatever else stands in one goes into no link of ours.
+_ASKED = ("day", "moved")
 _SHOWN_BY = {
     "booking.hold_time": "booking.show_times",
     "booking.confirm": "booking.show_details",
@@ -48,31 +50,34 @@ class Frame:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def lang(self, otherwise: str = "vi") -> str:
-        """The language that the address asks for."""
-        wanted = request.args.get("lang", otherwise)
-        return wanted if wanted in TEXTS else "vi"
+    def lang(self) -> str:
+        """The one language of this page: what the address asks for, else that of the booking it shows."""
+        return next((lang for lang in (request.args.get("lang"), g.get("booked_in")) if lang in TEXTS), "vi")
 
-    def texts(self, otherwise: str = "vi") -> Mapping[str, str]:
-        return TEXTS[self.lang(otherwise)]
+    def booked_in(self, language: str) -> None:
+        """From here on this page speaks the language of the booking, where its address asks for none."""
+        g.booked_in = language
+
+    def texts(self) -> Mapping[str, str]:
+        return TEXTS[self.lang()]
 
     def link(self, endpoint: str, **parts: str | None) -> str:
         """An address of a booking page, in the language of this one."""
-        values: dict[str, Any] = {"lang": request.args.get("lang"), **parts}
+        said = request.args.get("lang") if request.args.get("lang") in TEXTS else None
+        spoken = said or (self.lang() if self.lang() != "vi" else None)
+        values: dict[str, Any] = {"lang": spoken, **parts}
         return url_for(endpoint, **values)
 
-    def page(self, template: str, *, status: int = 200, lang: str | None = None, **facts: Any) -> Response:
+    def page(self, template: str, *, status: int = 200, **facts: Any) -> Response:
         """A page with everything that all of them need."""
-        spoken = lang or self.lang()
-        facts.setdefault("office", None)
-        facts.setdefault("notice", None)
-        facts.setdefault("limit", None)
+        spoken = self.lang()
+        missing: dict[str, Any] = {"office": None, "notice": None, "limit": None, "carried": {}}
+        facts = missing | {"other_language": self._other_language(spoken)} | facts
         html = render_template(
             template,
             lang=spoken,
             t=TEXTS[spoken],
             link=self.link,
-            other_language=self._other_language(spoken),
             view=booking_view,
             at=_at(facts["office"]),
             **facts,
@@ -82,7 +87,7 @@ class Frame:
     def message(self, name: str, *, status: int, office: Office | None = None, **about: Any) -> Response:
         """A page that says one thing and what to do next."""
         links = about.pop("links", None) or [("from_start", self.link("booking.show_offices"))]
-        about |= {"office": office, "name": name, "links": links}
+        about = {"again": None, **about, "office": office, "name": name, "links": links}
         return self.page("booking_message.html", status=status, **about)
 
     def limit(self, refusal: errors.LimitReached, office_code: str) -> dict[str, str | None]:
@@ -99,13 +104,15 @@ class Frame:
         hints += [texts["or_call"].format(office.hotline)] if office.hotline else []
         return {"says": texts[name], "hint": " ".join(filter(None, hints))}
 
-    def times(self, tx: Transaction, office: Office, service: str) -> dict[str, Any]:
+    def times(
+        self, tx: Transaction, office: Office, service: str, *, day: str | None = None
+    ) -> dict[str, Any]:
         """The days that can be booked, the chosen one, and its free times."""
         rules, zone = office.booking or BookingRules(), office.hours.time_zone
         free = slotting.free_slots(tx, None, office.code, service).slots
         span = bookable_days(office.hours, tx.now, rules)
         days = booking_view.days_of(free, span, zone=zone, lang=self.lang())
-        chosen = booking_view.chosen(days, request.args.get("day"))
+        chosen = booking_view.chosen(days, day or _wanted_day(office))
         return {
             "days": days,
             "chosen": chosen,
@@ -118,16 +125,25 @@ class Frame:
         pages.register_error_handler(errors.Refusal, self._refused)
         pages.register_error_handler(Unavailable, self._unavailable)
         pages.register_error_handler(HTTPException, self._http)
+        pages.before_request(self._turn_away)
+
+    def _turn_away(self) -> Response | None:
+        """No link and no code of ours holds NUL, and PostgreSQL takes no question with one."""
+        for name, part in (request.view_args or {}).items():
+            if "\x00" in part:
+                known = f"unknown_{name}" if name in ("office", "service") else "unknown_booking"
+                return self.message(known, status=404)
+        return None
 
     def _refused(self, refusal: errors.Refusal) -> Response:
-        name = _PAGES.get(type(refusal))
-        if name is None:
-            raise refusal
-        return self.message(name, status=STATUS[type(refusal)])
+        return self.message(_PAGES.get(type(refusal), "cannot_step"), status=STATUS[type(refusal)])
 
     def _unavailable(self, error: Unavailable) -> Response:
-        links = [("try_again", request.full_path)]
-        answer = self.message("unavailable", status=503, links=links)
+        """Trying again sends the same form with the same key, so that nobody types or books twice."""
+        if request.method == "POST":
+            answer = self.message("unavailable", status=503, again=booking_forms.sent(request.form))
+        else:
+            answer = self.message("unavailable", status=503, links=[("try_again", request.full_path)])
         answer.headers["Retry-After"] = "1"
         return answer
 
@@ -137,7 +153,7 @@ class Frame:
     def _other_language(self, spoken: str) -> str:
         """The same page in the other language; of a page that answers a form, the page of the form."""
         endpoint = request.endpoint or "booking.show_offices"
-        wanted = {**request.args.to_dict(), "lang": TEXTS[spoken]["switch_to"]}
+        wanted = {name: request.args.get(name) for name in _ASKED} | {"lang": TEXTS[spoken]["switch_to"]}
         return url_for(_SHOWN_BY.get(endpoint, endpoint), **{**(request.view_args or {}), **wanted})
 
 
@@ -159,6 +175,13 @@ def moment_of(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment.astimezone(UTC) if moment.tzinfo and 2000 <= moment.year < 9000 else None
+
+
+def _wanted_day(office: Office) -> str | None:
+    """The day that a form or an address asks for, or that of the time that was pressed."""
+    start = moment_of(request.form.get("start", ""))
+    pressed = start.astimezone(office.hours.time_zone).date().isoformat() if start else None
+    return request.form.get("day") or request.args.get("day") or pressed
 
 
 def _at(office: Office | None) -> Callable[[datetime], str]:

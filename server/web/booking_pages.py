@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request
+from pydantic import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.actions import booking, slotting
@@ -63,18 +64,30 @@ def _add_choosing(pages: Blueprint, frame: Frame) -> None:
         return _times_page(frame, office, service)
 
 
-def _times_page(frame: Frame, office_code: str, service_code: str, **about: Any) -> Response:
-    """The days and free times of a service; `notice` and `status` where something was refused before."""
+def _times_page(
+    frame: Frame, office_code: str, service_code: str, *, day: str | None = None, **about: Any
+) -> Response:
+    """The days and free times of a service; `notice` and `status` where something was refused before.
+
+    What was typed already comes along: while there is something, days are chosen by buttons of a form, so
+    that it stands in no address.
+    """
     with frame.database.read() as tx:
         office = tx.office(office_code)
         service, _ = slotting.bookable(office, service_code)
-        times = frame.times(tx, office, service_code)
+        times = frame.times(tx, office, service_code, day=day)
+    wanted = {"day": day or request.form.get("day") or request.args.get("day")}
+    switch_to = frame.texts()["switch_to"]
     return frame.page(
         "booking_times.html",
         office=office,
         service=service,
         papers=booking_view.papers_of(service, frame.lang()),
         key=booking_forms.new_key(),
+        carried=booking_forms.carried(request.form),
+        other_language=frame.link(
+            "booking.show_times", office=office.code, service=service.code, lang=switch_to, **wanted
+        ),
         **times,
         **about,
     )
@@ -83,13 +96,11 @@ def _times_page(frame: Frame, office_code: str, service_code: str, **about: Any)
 def _add_holding(pages: Blueprint, frame: Frame, settings: Settings) -> None:
     @pages.post("/book/<office>/<service>")
     def hold_time(office: str, service: str) -> AnyResponse:
-        """Hold a time; asked twice with one key, it is held once."""
+        """Hold a time; asked twice with one key, it is held once. Without a time: the times of a day."""
         start, key = moment_of(request.form.get("start", "")), booking_forms.key_of(request.form)
         if start is None:
             return _times_page(frame, office, service)
-        wish = HoldSlot(
-            service=service, start=start, language=frame.lang(), solution=request.form.get("solution") or None
-        )
+        wish = _wish(frame, office, service, start)
         stranger = visitor(settings)
 
         def hold(tx: Transaction) -> str:
@@ -103,7 +114,20 @@ def _add_holding(pages: Blueprint, frame: Frame, settings: Settings) -> None:
             return _times_page(frame, office, service, limit=frame.limit(refusal, office), status=409)
         except errors.ChallengeRequired as required:
             return _challenge_page(frame, office, service, required=required, start=start, key=key)
+        if typed := booking_forms.carried(request.form):
+            return _details_page(frame, office, token, typed=booking_forms.prefilled(typed))
         return redirect(frame.link("booking.show_details", office=office, hold=token), code=303)
+
+
+def _wish(frame: Frame, office_code: str, service: str, start: datetime) -> HoldSlot:
+    """What the form asks for; raises `UnknownOffice`, `UnknownService`, `NoBookings`."""
+    with frame.database.read() as tx:
+        slotting.bookable(tx.office(office_code), service)
+    wish = {"service": service, "start": start, "language": frame.lang()}
+    try:
+        return HoldSlot.model_validate({**wish, "solution": request.form.get("solution") or None})
+    except ValidationError:  # the form names a service of ours, so what is wrong is the solution
+        return HoldSlot.model_validate(wish)
 
 
 def _challenge_page(
@@ -125,6 +149,7 @@ def _challenge_page(
         key=key,
         challenge=required.facts["challenge"],
         wait_min=NO_SCRIPT_WAIT_MIN,
+        carried=booking_forms.carried(request.form),
         status=403,
     )
 
@@ -137,6 +162,10 @@ def _add_details(pages: Blueprint, frame: Frame, desk: Desk) -> None:
     @pages.post("/book/<office>/hold/<hold>")
     def confirm(office: str, hold: str) -> AnyResponse:
         """Make the hold an appointment; pressed twice, the second finds the appointment of the first."""
+        _speak_as_held(frame, office, hold)
+        if "show" in request.form:
+            typed = booking_forms.prefilled(booking_forms.carried(request.form))
+            return _details_page(frame, office, hold, typed=typed)
         typed = booking_forms.filled(request.form, hold, frame.texts())
         wish = typed.booking
         if wish is None:
@@ -148,12 +177,17 @@ def _add_details(pages: Blueprint, frame: Frame, desk: Desk) -> None:
         try:
             scope, key = f"confirm {hold}", booking_forms.key_of(request.form)
             token = act_once(frame.database, scope, key, act=book)
-        except errors.HoldExpired:
+        except (errors.HoldExpired, errors.ImpossibleBookingStep, errors.Stale):
             return _details_page(frame, office, hold)
         except errors.LimitReached as refusal:
             limit = frame.limit(refusal, office)
             return _details_page(frame, office, hold, typed=typed, limit=limit, status=409)
         return redirect(frame.link("appointments.show_appointment", token=token), code=303)
+
+
+def _speak_as_held(frame: Frame, office: str, hold: str) -> None:
+    with frame.database.read() as tx:
+        frame.booked_in(_hold_behind(tx, office, hold).language)
 
 
 def _add_release(pages: Blueprint, frame: Frame) -> None:
@@ -163,8 +197,11 @@ def _add_release(pages: Blueprint, frame: Frame) -> None:
         with frame.database.read() as tx:
             row = _hold_behind(tx, office, hold)
             service = tx.office(office).service_by_id(row.service_id).code
+        frame.booked_in(row.language)
         with contextlib.suppress(errors.UnknownBooking):  # confirmed or expired meanwhile
             frame.database.write(lambda tx: booking.release(tx, hold))
+        if row.booked_at is None and booking_forms.carried(request.form):
+            return _times_page(frame, office, service)
         return redirect(frame.link("booking.show_times", office=office, service=service), code=303)
 
 
@@ -175,21 +212,20 @@ def _details_page(
         row = _hold_behind(tx, office_code, hold)
         office = tx.office(office_code)
         now = tx.now
+    frame.booked_in(row.language)
     if row.booked_at is not None:
         return redirect(frame.link("appointments.show_appointment", token=row.token), code=303)
     service = office.service_by_id(row.service_id)
-    day = row.start.astimezone(office.hours.time_zone).date().isoformat()
-    again = frame.link("booking.show_times", office=office.code, service=service.code, day=day)
-    if row.state != AppointmentState.HELD or row.expires_at <= now:
-        return frame.message("hold_expired", office=office, links=[("choose_again", again)], status=410)
+    if row.state != AppointmentState.HELD.value or row.expires_at <= now:
+        day = row.start.astimezone(office.hours.time_zone).date().isoformat()
+        return _times_page(frame, office.code, service.code, notice="hold_expired", day=day, status=410)
     return frame.page(
         "booking_details.html",
         office=office,
         service=service,
         hold=row,
         now=now,
-        again=again,
-        typed=typed or booking_forms.empty(),
+        typed=typed or booking_forms.prefilled({}),
         longest=booking_forms.LONGEST,
         key=booking_forms.new_key(),
         **about,

@@ -180,8 +180,30 @@ def test_the_hold_counts_down_and_when_it_is_over_the_way_on_is_to_choose_again(
     expect(page.get_by_role("alert")).to_have_text("Đã hết thời gian giữ chỗ. Xin chọn lại giờ.")
     expect(page.get_by_role("button", name="Xác nhận đặt lịch")).to_be_hidden()
     page.screenshot(path=screenshot("booking-hold-over"))
-    page.get_by_role("link", name="Chọn lại giờ").click()
+    page.get_by_role("button", name="Chọn lại giờ").click()
     expect(page.locator("button.slot").first).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_choosing_another_time_keeps_what_was_typed(phones: Phones, screenshot: Shoot, script: bool) -> None:
+    page = phones(script=script)
+    choose(page, number=EIGHT + 5)
+    page.get_by_label("Họ và tên").fill("Đặng Ỷ Lan")
+    page.get_by_text("Mã hồ sơ, số căn cước, lời nhắn").click()
+    page.get_by_label("Lời nhắn cho cán bộ").fill("Xe lăn,\nđi cùng mẹ")
+    page.get_by_label("Tôi đồng ý").check()
+    page.get_by_role("button", name="Chọn giờ khác").click()
+    page.locator("button.day").nth(2).click()
+    assert fits(page)
+    page.screenshot(path=screenshot("booking-another-time"))
+    page.locator("button.slot").nth(EIGHT).click()
+    expect(page.get_by_label("Họ và tên")).to_have_value("Đặng Ỷ Lan")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_label("Full name")).to_have_value("Đặng Ỷ Lan")
+    expect(page.get_by_label("Note for the clerk")).to_have_value("Xe lăn, đi cùng mẹ")
+    page.screenshot(path=screenshot("booking-carried"))
+    page.get_by_label("Full name").press("Enter")
+    expect(page.get_by_role("heading", name="Your appointment is booked")).to_be_visible()
 
 
 def test_without_script_the_hold_says_until_when(phones: Phones) -> None:

@@ -312,7 +312,7 @@ def test_a_language_is_kept_from_the_first_page_to_the_last(citizen: Citizen) ->
 def test_the_other_language_is_one_link_away_even_after_a_wrong_form(citizen: Citizen) -> None:
     details = citizen.hold()
     page = text_of(citizen.post(details, phone="x"), 422)
-    assert f'href="{details}?lang=en"' in page
+    assert f'formaction="{details}?lang=en"' in page
     assert "Your" not in page
     assert "Contact details" in citizen.page(f"{details}?lang=en")
 
