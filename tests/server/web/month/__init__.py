@@ -1,0 +1,1 @@
+"""A simulated month of bookings and walk-ins, with accounts of its own in plain Python."""
