@@ -108,7 +108,11 @@ def make_engine(url: str) -> Engine:
         return _sqlite_engine(url)
     if parsed.get_backend_name() == "postgresql":
         return create_engine(
-            parsed.set(drivername="postgresql+psycopg"), pool_size=10, max_overflow=10, pool_pre_ping=True
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_size=10,
+            max_overflow=10,
+            pool_pre_ping=True,
+            hide_parameters=True,  # what is written may be somebody's, and errors end in logs
         )
     raise UnsafeDatabase(f"{parsed.get_backend_name()} is not supported: use sqlite or postgresql.")
 
@@ -119,7 +123,12 @@ def _sqlite_engine(url: str) -> Engine:
     if modern_sqlite.sqlite_version_info < OLDEST_SAFE_SQLITE:
         raise UnsafeDatabase(f"SQLite {modern_sqlite.sqlite_version} can corrupt a WAL database.")
     engine = create_engine(
-        url, module=modern_sqlite, pool_size=16, max_overflow=64, connect_args={"check_same_thread": False}
+        url,
+        module=modern_sqlite,
+        pool_size=16,
+        max_overflow=64,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,  # what is written may be somebody's, and errors end in logs
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -158,4 +167,6 @@ def _translated(error: DBAPIError | PoolExhausted) -> Exception:
     """A fault of the machine becomes `Unavailable`; a fault of ours stays what it is."""
     if isinstance(error, PoolExhausted):
         return Unavailable("every connection is in use")
-    return Unavailable(str(error.orig)) if isinstance(error, OperationalError) else error
+    # PostgreSQL's first line names what is wrong; details and the statement's values follow in later ones.
+    first_line = str(error.orig).partition("\n")[0]
+    return Unavailable(first_line) if isinstance(error, OperationalError) else error

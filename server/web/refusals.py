@@ -107,6 +107,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
+    # For what fails even while an error is answered, where Flask's own log would show the address.
+    app.log_exception = _log_exception  # type: ignore[method-assign]  # how Flask documents this hook
 
 
 def _refused(refusal: errors.Refusal) -> Response:
@@ -151,9 +153,19 @@ def _http(error: HTTPException) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    """The outermost edge: a fault of ours. The caller learns nothing of it; the log everything."""
-    log.exception("unexpected_error", path=request.path, exc_info=error)
+    """The outermost edge: a fault of ours. The caller learns nothing of it; the log its kind and place."""
+    _log_fault(error)
     return problem(500, "internal", "Something went wrong here; it has been logged.")
+
+
+def _log_exception(exc_info: Any) -> None:
+    _log_fault(exc_info[1])
+
+
+def _log_fault(error: BaseException | None) -> None:
+    """Never the address that was asked for, because links are keys and queries name people: its rule."""
+    rule = request.url_rule.rule if request.url_rule else "no route"
+    log.error("unexpected_error", route=f"{request.method} {rule}", exc_info=error)
 
 
 def invalid(error: ValidationError) -> BadRequest:
