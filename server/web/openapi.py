@@ -161,8 +161,7 @@ def _transport_codes(door: Door) -> list[tuple[int, str]]:
     codes = [(503, "unavailable"), (404, "not_found")]
     if door.who or door.welcome:
         codes += [(401, "credentials_required"), (401, "wrong_token"), (403, "csrf")]
-    if door.who and Role.INTEGRATION in door.who:
-        codes.append((429, "too_many_requests"))
+        codes.append((429, "too_many_requests"))  # of any door at which a partner's key knocks
     if door.query and not door.body:
         codes.append((422, "invalid"))
     if door.body:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -23,36 +24,109 @@ def document(server: Server) -> dict[str, Any]:
     return told
 
 
-# Who asks, and whether the fuzzer knows the office, a counter and a link or makes them up.
+# Who asks, and whether the fuzzer knows the office, a counter and links or makes them up.
 @pytest.mark.parametrize(
     ("role", "knows"), [("kiosk", True), ("counter", True), ("supervisor", True), ("supervisor", False)]
 )
 def test_the_server_keeps_every_word_of_its_document(
     shared_server: Server, tmp_path: Path, role: str, knows: bool
 ) -> None:
-    with shared_server.client("kiosk") as kiosk:
-        link = kiosk.issue_ticket(OFFICE, IssueTicket(service="land")).token
     config = tmp_path / "schemathesis.toml"
-    parts = f'"path.office" = "{OFFICE}"\n"path.counter" = 3\n"path.token" = "{link}"\n'
-    config.write_text("[parameters]\n" + parts if knows else "")
+    config.write_text(known_to(shared_server) if knows else "")
     token = shared_server.token(role, counter=3 if role == "counter" else None, name=f"{role} {knows}")
-    run = fuzz(shared_server, config, token)
-    assert run.returncode == 0, run.stdout[-6_000:] + run.stderr[-2_000:]
-    tried = re.search(r"(\d+) generated", run.stdout)
-    assert tried is not None
-    assert int(tried[1]) > 1_000
+    assert tried(fuzz(shared_server, config, token)) > 1_000
     assert "Traceback" not in shared_server.log()
 
 
-def fuzz(server: Server, config: Path, token: str) -> subprocess.CompletedProcess[str]:
+BOOKING = "appointments|holds|slots|check-ins|booking-keys|challenges|events"
+
+
+@pytest.mark.parametrize("role", ["receptionist", "integration", "anonymous"])
+def test_the_doors_of_booking_keep_every_word_for_everybody(
+    shared_server: Server, tmp_path: Path, role: str
+) -> None:
+    config = tmp_path / "schemathesis.toml"
+    config.write_text(known_to(shared_server))
+    token = None if role == "anonymous" else shared_server.token(role, name=f"{role} of bookings")
+    only = ("--include-path-regex", BOOKING, "--max-examples", "5")
+    assert tried(fuzz(shared_server, config, token, *only)) > 400
+    assert "Traceback" not in shared_server.log()
+
+
+def known_to(server: Server) -> str:
+    """A configuration with things that are there: an office, a ticket's link, a hold, appointments."""
+    with server.client("kiosk") as kiosk:
+        ticket = kiosk.issue_ticket(OFFICE, IssueTicket(service="land")).token
+    with Partner(server) as partner:
+        held, link, booked = partner.hold(), partner.book(), partner.book_by_staff()
+    assert httpx.get(f"{server.url}/api/v1/appointments/{link}").json()["state"] == "booked"
+    everywhere = {"path.office": f'"{OFFICE}"', "path.counter": "3", "path.token": f'"{ticket}"'}
+    everywhere |= {"path.hold": f'"{held}"', "path.appointment": str(booked)}
+    parts = "".join(f'"{name}" = {value}\n' for name, value in everywhere.items())
+    of_links = '[[operations]]\ninclude-path = "/api/v1/appointments/{token}"\n'
+    return f'[parameters]\n{parts}\n{of_links}parameters = {{ "path.token" = "{link}" }}\n'
+
+
+class Partner:
+    """A partner system, whose key books without puzzles; times of tomorrow and later."""
+
+    def __init__(self, server: Server) -> None:
+        token = server.token("integration", name="partner")
+        self._http = httpx.Client(
+            base_url=f"{server.url}/api/v1", headers={"Authorization": f"Bearer {token}"}
+        )
+
+    def __enter__(self) -> Partner:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def hold(self) -> str:
+        wish = {"service": "land", "start": self._free()}
+        token: str = self._post(f"/offices/{OFFICE}/holds", wish)["hold"]
+        return token
+
+    def book(self) -> str:
+        """The token of its link."""
+        token: str = self._post("/appointments", {"hold": self.hold()})["token"]
+        return token
+
+    def book_by_staff(self) -> int:
+        """The number of its row."""
+        made: int = self._post(f"/offices/{OFFICE}/appointments", {"service": "land", "start": self._free()})[
+            "id"
+        ]
+        return made
+
+    def _free(self) -> str:
+        slots = self._http.get(f"/offices/{OFFICE}/slots", params={"service": "land"}).json()["slots"]
+        start: str = slots[len(slots) // 2]["start"]
+        return start
+
+    def _post(self, path: str, body: dict[str, Any]) -> Any:
+        answer = self._http.post(path, json=body, headers={"Idempotency-Key": uuid4().hex})
+        return answer.raise_for_status().json()
+
+
+def fuzz(server: Server, config: Path, token: str | None, *options: str) -> subprocess.CompletedProcess[str]:
     command = [str(Path(sys.executable).with_name("st")), "--config-file", str(config), "run"]
     command += [f"{server.url}/api/openapi.json", "--checks", "all", "--phases", "coverage,fuzzing"]
-    command += ["--max-examples", "8", "--warnings", "off", "--no-color", "--seed", "1"]
-    command += ["-H", f"Authorization: Bearer {token}"]
+    command += ["--max-examples", "8", "--warnings", "off", "--no-color", "--seed", "1", *options]
+    if token is not None:
+        command += ["-H", f"Authorization: Bearer {token}"]
     environment = {**os.environ, "SCHEMATHESIS_HOOKS": "tests.server.web.api_hooks", "PYTHONPATH": str(ROOT)}
     return subprocess.run(
         command, cwd=config.parent, env=environment, capture_output=True, text=True, timeout=150, check=False
     )
+
+
+def tried(run: subprocess.CompletedProcess[str]) -> int:
+    """How many requests the fuzzer made, none of which found a word that was not kept."""
+    assert run.returncode == 0, run.stdout[-6_000:] + run.stderr[-2_000:]
+    found = re.search(r"(\d+) generated", run.stdout)
+    assert found is not None, run.stdout[-2_000:]
+    return int(found[1])
 
 
 def test_the_document_is_openapi_3_1_and_names_every_operation_once(shared_server: Server) -> None:
