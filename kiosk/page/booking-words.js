@@ -1,7 +1,7 @@
 /** The texts of check-in, in Vietnamese and in English; they are part of words.js. */
 
 export const BOOKING_VI = {
-  booked: "Đã đặt lịch hẹn? Đưa mã QR vào máy",
+  booked: "Đã đặt lịch? Đưa mã QR vào máy",
   bookedHint: "hoặc chạm vào đây để nhập mã đặt lịch",
   bookedShort: "Đã đặt lịch hẹn?",
   checkInTitle: "Quý công dân đã đặt lịch hẹn",

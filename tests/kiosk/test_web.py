@@ -186,7 +186,8 @@ def test_the_page_may_load_nothing_from_elsewhere_and_run_nothing_inline(page: F
     answer = page.get("/")
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
-    assert "unsafe" not in policy
+    # The decoder of the camera is WebAssembly; no script may be made of text.
+    assert "unsafe" not in policy.replace("'wasm-unsafe-eval'", "")
     assert "style=" not in answer.text
     assert "<script>" not in answer.text
     answer.close()
