@@ -6,12 +6,12 @@ keeps the address alone; texts are written when a message goes out.
 
 from __future__ import annotations
 
-import re
 import uuid
 from datetime import datetime
 
 from sqlalchemy import select
 
+from server.domain import phones
 from server.domain.hours import office_day
 from server.domain.office import Office
 from server.domain.outgoing import NEAR_AHEAD, MessageKind, Outlet, reminder_due
@@ -64,16 +64,8 @@ def _addresses(tx: Transaction, appointment_id: int) -> dict[Outlet, str]:
     ).first()
     if contact is None:
         return {}
-    given = {Outlet.SMS: contact.phone and dialled(contact.phone), Outlet.EMAIL: contact.email}
+    given = {Outlet.SMS: contact.phone and phones.dialled(contact.phone), Outlet.EMAIL: contact.email}
     return {outlet: address for outlet, address in given.items() if address and outlet in tx.outlets}
-
-
-def dialled(phone: str) -> str:
-    """A phone number as gateways want it: `+84912345678`; without a country it is one of Viet Nam."""
-    digits = re.sub(r"[^0-9]", "", phone)
-    if phone.lstrip().startswith("+") or (digits.startswith("84") and len(digits) > 10):
-        return f"+{digits}"
-    return f"+84{digits.removeprefix('0')}"
 
 
 def _put_in(

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from server.actions import recognising
 from server.actions.recognising import Desk
 from server.contract import messages
-from server.domain import hours
+from server.domain import hours, phones
 from server.domain.appointments import AppointmentState
 from server.domain.errors import ConsentRequired, LimitReached, UnknownCategory
 from server.domain.office import Office
+from server.domain.slots import BookingRules
 from server.storage import bookings
 from server.storage.happenings import Transaction
+from server.storage.queries import TicketRow
 
 Personal = messages.BookSlot | messages.BookByStaff
 
@@ -40,18 +42,37 @@ def keep_limits(
     `wish` is the start and the id of the service. Raises `LimitReached` with the `limit` that was met.
     """
     keys = _person_keys(tx, form, desk=desk)
-    if not keys or office.booking is None:
+    if not keys:
         return
+    rules = office.booking or BookingRules()
+    has = _has(tx, office, keys)
+    active = [one for one in has if one.state == AppointmentState.BOOKED.value and one.ends > tx.now]
+    if len(active) >= rules.bookings_per_person:
+        raise LimitReached("This person has a booking already.", limit="bookings_per_person")
+    _one_more_that_day(office, has, wish)
+
+
+def keep_limits_of_day(tx: Transaction, office: Office, row: TicketRow, start: datetime) -> None:
+    """What one person may have on a day, when an appointment of theirs is moved to it. Raises
+    `LimitReached`."""
+    keys = {key for key in (row.phone_key, row.citizen_key) if key}
+    if keys:
+        others = [one for one in _has(tx, office, keys) if one.id != row.id]
+        _one_more_that_day(office, others, (start, row.service_id))
+
+
+def _has(tx: Transaction, office: Office, keys: set[str]) -> list[TicketRow]:
     for key in sorted(keys):
         bookings.lock_person(tx, key)
-    has = bookings.active_of(tx, office, keys)
+    return bookings.active_of(tx, office, keys)
+
+
+def _one_more_that_day(office: Office, has: list[TicketRow], wish: tuple[datetime, int]) -> None:
+    rules = office.booking or BookingRules()
     start, service_id = wish
-    active = [one for one in has if one.state == AppointmentState.BOOKED.value and one.ends > tx.now]
-    if len(active) >= office.booking.bookings_per_person:
-        raise LimitReached("This person has a booking already.", limit="bookings_per_person")
     day = hours.office_day(office.hours, start)
     that_day = [one for one in has if one.day == day]
-    if len(that_day) >= office.booking.numbers_per_day:
+    if len(that_day) >= rules.numbers_per_day:
         raise LimitReached("This person has enough numbers that day.", limit="numbers_per_day")
     if any(one.service_id == service_id for one in that_day):
         raise LimitReached("This person has booked that service that day.", limit="service_once_a_day")
@@ -78,7 +99,7 @@ def write_contact(tx: Transaction, appointment_id: int, form: Personal, *, desk:
         {
             "appointment_id": appointment_id,
             "name": form.name,
-            "phone": recognising.plain_phone(form.phone) if form.phone else None,
+            "phone": phones.plain(form.phone) if form.phone else None,
             "email": form.email,
             "dossier": form.dossier,
             "note": form.note or None,

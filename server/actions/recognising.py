@@ -1,8 +1,9 @@
 """Recognising a person without keeping who it is: keyed hashes of a phone or a citizen ID.
 
 A plain hash of a twelve-digit number is reversed in a second, so the hash is an HMAC whose key lies
-outside the database. The key changes with each quarter of the year; a hash is looked for under this
-quarter's key and the last one's, which covers every booking window, and older ones mean nothing any more.
+outside the database. The key changes with each quarter of the year, so that nobody can be followed from
+quarter to quarter by a hash alone; one is looked for under this quarter's key and the last one's, which
+covers every booking window.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
-_VIETNAM = "84"
+from server.domain import phones
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +24,9 @@ class Desk:
     public_url: str | None = None
 
 
-def plain_phone(phone: str) -> str:
-    """A phone number as digits alone, a Vietnamese one as it is dialled at home: `0912345678`."""
-    digits = "".join(letter for letter in phone if letter.isdigit())
-    if digits.startswith("00"):
-        digits = digits[2:]
-    elif not phone.strip().startswith("+"):
-        return digits
-    return "0" + digits.removeprefix(_VIETNAM) if digits.startswith(_VIETNAM) else "+" + digits
-
-
 def keys_of_phone(secret: str, phone: str, now: datetime) -> tuple[str, ...]:
     """The hashes under which a phone may be kept; the first one is that of today."""
-    return _keys(secret, f"phone {plain_phone(phone)}", now)
+    return _keys(secret, f"phone {phones.plain(phone)}", now)
 
 
 def keys_of_citizen(secret: str, citizen_id: str, now: datetime) -> tuple[str, ...]:

@@ -153,21 +153,6 @@ def test_a_message_of_another_appointment_is_left_alone(database: Database) -> N
     }
 
 
-@pytest.mark.parametrize(
-    ("written", "dialled"),
-    [
-        ("0912 345 678", "+84912345678"),
-        ("+84 912 345 678", "+84912345678"),
-        ("84912345678", "+84912345678"),
-        ("0256.3822.888", "+842563822888"),
-        ("+1 (415) 555-0100", "+14155550100"),
-        ("912345678", "+84912345678"),
-    ],
-)
-def test_a_phone_is_dialled_with_its_country(written: str, dialled: str) -> None:
-    assert messaging.dialled(written) == dialled
-
-
 def test_what_has_ended_cannot_keep_an_address(database: Database) -> None:
     row = book(database)
     kept = {"office_id": row.office_id, "appointment_id": row.id, "message_id": "x", "channel": "email"}
