@@ -180,7 +180,10 @@ class Hall:
 
     def everything(self) -> dict[str, list[Any]]:
         """Every row of every table that a step may touch: to say that nothing changed."""
-        names = ("office", "counter", "ticket", "visit", "event", "number_series", "idempotent_answer")
+        names = (
+            *("office", "counter", "ticket", "visit", "event", "number_series", "idempotent_answer"),
+            *("appointment", "slot", "slot_place", "booking_contact", "outbox"),
+        )
         return {name: sorted(map(repr, self.sql(f"SELECT * FROM {name}"))) for name in names}
 
     def sql(self, statement: str, **values: Any) -> list[Row[Any]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from server.actions import booking_keys
+from server.actions import appointment_list, booking_keys
 from server.actions.recognising import Desk
 from server.contract import booking_qr, messages
+from server.domain import appointments
 from server.domain.office import Office
 from server.domain.slots import BookingRules
-from server.storage import bookings
 from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
 
@@ -22,6 +22,7 @@ def appointment(
     office = tx.offices.by_id(tx.connection, row.office_id)
     service = office.service_by_id(row.service_id)
     rules = office.booking or BookingRules()
+    window = appointments.check_in_window(row.start, hours=office.hours, rules=rules)
     url = None if desk.public_url is None else f"{desk.public_url.rstrip('/')}/a/{row.token}"
     return messages.Appointment(
         token=row.token,
@@ -36,8 +37,8 @@ def appointment(
         papers={language: list(papers) for language, papers in service.papers.items()},
         start=row.start,
         end=row.ends,
-        check_in_from=row.start - rules.early,
-        check_in_until=row.start + rules.late,
+        check_in_from=window[0],
+        check_in_until=window[1],
         late=row.late,
         ticket=row.number,
         name=row.name if personal else None,
@@ -49,27 +50,8 @@ def appointment(
     )
 
 
-def booked(tx: Transaction, office: Office, row: TicketRow) -> messages.Booked:
+def booked(tx: Transaction, office: Office, appointment_id: int) -> messages.Booked:
     """What staff are answered to a step. Nothing personal is in it, because such answers are kept for
     repetitions; the list of the day tells names."""
-    service = office.service_by_id(row.service_id)
-    leg = bookings.current_leg(tx, row.visit_id) if row.visit_id else None
-    return messages.Booked(
-        id=row.id,
-        code=booking_qr.spelled(row.code),
-        state=row.state,
-        service=service.code,
-        service_name=service.names.get("vi", service.code),
-        service_names=dict(service.names),
-        start=row.start,
-        end=row.ends,
-        channel=row.channel,
-        language=row.language,
-        late=row.late,
-        arrived_at=row.arrived_at,
-        number=row.number,
-        ticket=leg.id if leg else None,
-        ticket_state=leg.state if leg else None,
-        counter=leg.counter_number if leg else None,
-        category=row.category is not None,
-    )
+    found = appointment_list.one(tx, office, appointment_id)
+    return found.model_copy(update={"name": None, "phone": None, "dossier": None, "note": ""})

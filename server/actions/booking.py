@@ -44,7 +44,7 @@ def hold(
     Raises `UnknownOffice`, `UnknownService`, `NoBookings`, `NoSuchSlot`, `SlotFull`,
     `ServiceUnavailable`, `ChallengeRequired`, `LimitReached`.
     """
-    office = tx.office(office_code)
+    office = places.pin_plans(tx, tx.office(office_code))
     service, rules = slotting.bookable(office, wish.service)
     if caller is not None:
         caller.must_be_of(office.id)
@@ -108,7 +108,7 @@ def book_by_staff(
 
     Raises what `hold` and `book` raise, but for challenges.
     """
-    office = tx.office(office_code)
+    office = places.pin_plans(tx, tx.office(office_code))
     caller.must_be_of(office.id)
     service, _ = slotting.bookable(office, form.service)
     personal.must_consent(form)
@@ -136,7 +136,10 @@ def confirmed(tx: Transaction, caller: Caller | None, office: Office, appointmen
 
 def show(tx: Transaction, token: str, *, desk: Desk) -> messages.Appointment:
     """The appointment behind a link; raises `UnknownBooking`."""
-    return appearing.appointment(tx, _behind(tx, token), desk=desk, personal=True)
+    row = bookings.seen_by_token(tx, token)
+    if row is None or row.booked_at is None:
+        raise UnknownBooking()
+    return appearing.appointment(tx, row, desk=desk, personal=True)
 
 
 def move(tx: Transaction, token: str, wish: messages.MoveAppointment, *, desk: Desk) -> messages.Appointment:

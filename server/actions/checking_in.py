@@ -7,15 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from server.actions import (
-    appearing,
     arriving,
-    booking,
     booking_keys,
     describing,
     rebooking,
     recognising,
-    stepping,
-    telling,
 )
 from server.actions.recognising import Desk
 from server.contract import messages
@@ -23,7 +19,6 @@ from server.contract.events import Kind
 from server.domain import appointments, hours, ordering
 from server.domain.appointments import AppointmentState, Arrival, BookingStep, Entry
 from server.domain.errors import (
-    AlreadyCalled,
     AmbiguousCheckIn,
     Cancelled,
     Closed,
@@ -34,15 +29,14 @@ from server.domain.errors import (
     ServiceUnavailable,
     TooEarly,
     UnknownBooking,
-    UnknownTicket,
 )
 from server.domain.office import Office, Service
 from server.domain.ordering import ArrivalClass
 from server.domain.people import RECEPTION, Caller
 from server.domain.slots import BookingRules
-from server.domain.tickets import Step, TicketState
-from server.storage import bookings, queries
-from server.storage.happenings import Actor, Happening, Transaction
+from server.domain.tickets import OPEN, TicketState
+from server.storage import bookings
+from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
 
 CHANNEL = "appointment"
@@ -64,7 +58,7 @@ def check_in(
 
     Raises `UnknownOffice`, `AmbiguousCheckIn`, `UnknownBooking`, `OtherOffice` (with its names),
     `OtherDay` (with the start), `Cancelled`, `TooEarly` (with `from`), `Closed`, `ServiceUnavailable`,
-    `NotAllowed`.
+    `NotAllowed`; `ImpossibleStep` where a walk-in's number is wanted for a visit that is over.
     """
     office = tx.office(office_code)
     caller.must_be_of(office.id)
@@ -73,9 +67,9 @@ def check_in(
     if (said.walk_in or said.phone) and caller.role not in RECEPTION:
         raise NotAllowed("Reception alone finds bookings by phone, or overrules a slot.")
     row = _found(tx, office, said, desk=desk)
-    _must_be_here(tx, office, row)
+    _must_be_here(tx, office, row, walk_in=said.walk_in)
     if row.state == AppointmentState.ARRIVED.value:
-        return CheckedIn(_ticket_of(tx, office, row, desk=desk), again=True)
+        return CheckedIn(_ticket_of(tx, office, row, walk_in=said.walk_in, desk=desk), again=True)
     entry = _entry(tx, office, row, walk_in=said.walk_in)
     service = office.service_by_id(row.service_id)
     _must_serve(tx, office, service, entry)
@@ -116,8 +110,8 @@ def _meant(rows: list[TicketRow], now: datetime) -> TicketRow | None:
     return min(standing, key=lambda row: abs(row.start - now), default=None)
 
 
-def _must_be_here(tx: Transaction, office: Office, row: TicketRow) -> None:
-    """Raises `OtherOffice`, `Cancelled`, `OtherDay`."""
+def _must_be_here(tx: Transaction, office: Office, row: TicketRow, *, walk_in: bool) -> None:
+    """Raises `OtherOffice`, `Cancelled`, `OtherDay`, and `TooEarly` in the last minutes before its day."""
     if row.office_id != office.id:
         theirs = tx.offices.by_id(tx.connection, row.office_id)
         raise OtherOffice(
@@ -126,6 +120,9 @@ def _must_be_here(tx: Transaction, office: Office, row: TicketRow) -> None:
     if row.state == AppointmentState.CANCELLED.value:
         raise Cancelled(start=row.start)
     if row.day != hours.office_day(office.hours, tx.now):
+        rules = office.booking or BookingRules()
+        if row.start - rules.early <= tx.now < row.start and not walk_in:
+            raise _too_early(office, row)
         raise OtherDay(start=row.start)
 
 
@@ -136,8 +133,14 @@ def _entry(tx: Transaction, office: Office, row: TicketRow, *, walk_in: bool) ->
         kind = ArrivalClass.PRIORITY if row.category else ArrivalClass.WALK_IN
         return Entry(hours.waiting_starts(office.hours, tx.now), kind, late=True)
     if appointments.arrival(row.start, tx.now, rules) is Arrival.EARLY:
-        raise TooEarly(**{"from": row.start - rules.early, "start": row.start})
+        raise _too_early(office, row)
     return appointments.entry(row.start, tx.now, hours=office.hours, rules=rules, category=row.category)
+
+
+def _too_early(office: Office, row: TicketRow) -> TooEarly:
+    rules = office.booking or BookingRules()
+    first, _ = appointments.check_in_window(row.start, hours=office.hours, rules=rules)
+    return TooEarly(**{"from": first, "start": row.start})
 
 
 def _must_serve(tx: Transaction, office: Office, service: Service, entry: Entry) -> None:
@@ -171,6 +174,7 @@ def _admitted(
             waits_from=entry.waits_from,
             due=ordering.due(entry.waits_from, entry.kind, office.policy),
             language=language or row.language,
+            persons=row.persons,
             slot=row.start,
         ),
     )
@@ -182,11 +186,15 @@ def _admitted(
     return _for_citizen(tx, office, ticket, late=entry.late, desk=desk)
 
 
-def _ticket_of(tx: Transaction, office: Office, row: TicketRow, *, desk: Desk) -> messages.Ticket:
+def _ticket_of(
+    tx: Transaction, office: Office, row: TicketRow, *, walk_in: bool, desk: Desk
+) -> messages.Ticket:
     """The ticket that a booking has brought already: its latest leg."""
     leg = bookings.current_leg(tx, row.visit_id)
     if leg is None:
         raise AssertionError("an arrived appointment has a visit")
+    if walk_in and TicketState(leg.state) not in OPEN:
+        raise ImpossibleStep("The visit of this booking is over: give a new number.", state=leg.state)
     return _for_citizen(tx, office, dict(leg._mapping), late=row.late, desk=desk)
 
 
@@ -195,97 +203,3 @@ def _for_citizen(
 ) -> messages.Ticket:
     told = describing.ticket_for_issuer(tx, office, ticket, public_url=desk.public_url)
     return told.model_copy(update={"late": True}) if late else told
-
-
-def undo(tx: Transaction, caller: Caller, office_code: str, appointment_id: int) -> messages.Booked:
-    """The person has not come after all: the ticket is removed and the appointment stands again.
-
-    Raises `UnknownOffice`, `UnknownBooking`, `ImpossibleBookingStep`, `AlreadyCalled`.
-    """
-    office, row = of_office(tx, caller, office_code, appointment_id)
-    appointments.after(AppointmentState(row.state), BookingStep.UNDO_CHECK_IN)
-    leg = bookings.current_leg(tx, row.visit_id)
-    if leg is None or leg.state != TicketState.WAITING.value or leg.leg != 1:
-        raise AlreadyCalled()
-    _remove(tx, caller, office, leg, reason="check_in_undone")
-    bookings.step(tx, row, BookingStep.UNDO_CHECK_IN, visit_id=None, arrived_at=None, late=False)
-    rebooking.tell(tx, caller, row, Kind.CHECK_IN_UNDONE)
-    return _as_it_stands(tx, office, row.id)
-
-
-def cancel(tx: Transaction, caller: Caller, office_code: str, appointment_id: int) -> messages.Booked:
-    """Staff cancel for a citizen. Raises `UnknownOffice`, `UnknownBooking`, `ImpossibleBookingStep`."""
-    office, row = of_office(tx, caller, office_code, appointment_id)
-    rebooking.cancel(tx, caller, row)
-    return _as_it_stands(tx, office, row.id)
-
-
-def move(
-    tx: Transaction, caller: Caller, office_code: str, appointment_id: int, wish: messages.MoveAppointment
-) -> messages.Booked:
-    """Staff move for a citizen; internal places count. Raises as `booking.move`."""
-    office, row = of_office(tx, caller, office_code, appointment_id)
-    rebooking.move(tx, caller, row, wish.start)
-    return _as_it_stands(tx, office, row.id)
-
-
-def book_for_later(
-    tx: Transaction, caller: Caller, office_code: str, wish: messages.BookForLater
-) -> messages.Booked:
-    """A walk-in who waits goes home and comes back at a booked time; the number ends here.
-
-    Raises `UnknownOffice`, `UnknownTicket`, `Stale`, `ImpossibleStep`, `NoBookings`, `NoSuchSlot`,
-    `SlotFull`, `ServiceUnavailable`.
-    """
-    office = tx.office(office_code)
-    caller.must_be_of(office.id)
-    ticket = queries.ticket_by_id(tx, office, wish.ticket)
-    if ticket is None:
-        raise UnknownTicket()
-    stepping.must_match(ticket, wish.version)
-    if ticket.slot is not None:
-        raise ImpossibleStep("This number comes from a booking already: undo its check-in and move it.")
-    _remove(tx, caller, office, ticket, reason="booked_for_later")
-    service = office.service_by_id(ticket.service_id)
-    about = {"category": ticket.category, "language": ticket.language, "from_ticket": ticket.id}
-    made = booking.place_new(tx, caller, office, service, start=wish.start, **about)
-    booking.confirmed(tx, caller, office, made)
-    return _as_it_stands(tx, office, made)
-
-
-def miss_passed(tx: Transaction, office: Office) -> int:
-    """Bookings whose window has passed without a check-in become no-shows; how many."""
-    rules = office.booking or BookingRules()
-    rows = bookings.passed(tx, office, before=tx.now - rules.late)
-    for row in rows:
-        bookings.step(tx, row, BookingStep.MISS, ended_at=tx.now)
-        rebooking.tell(tx, None, row, Kind.APPOINTMENT_MISSED)
-    return len(rows)
-
-
-def of_office(
-    tx: Transaction, caller: Caller, office_code: str, appointment_id: int
-) -> tuple[Office, TicketRow]:
-    """An office and one of its appointments; raises `UnknownOffice`, `UnknownBooking`."""
-    office = tx.office(office_code)
-    caller.must_be_of(office.id)
-    row = bookings.by_id(tx, office, appointment_id)
-    if row is None or row.booked_at is None:
-        raise UnknownBooking()
-    return office, row
-
-
-def _remove(tx: Transaction, caller: Caller, office: Office, ticket: TicketRow, *, reason: str) -> None:
-    stepping.step(tx, ticket, Step.REMOVE, ended_at=tx.now, reason=reason)
-    telling.uncall(tx, office, ticket)
-    public = {"ticket": ticket.id, "number": ticket.number, "counter": None}
-    actor = Actor(caller.staff_id, caller.device_id)
-    detail = {"reason": reason}
-    tx.tell(Happening(office.id, Kind.TICKET_REMOVED, ticket.id, actor, public=public, detail=detail))
-
-
-def _as_it_stands(tx: Transaction, office: Office, appointment_id: int) -> messages.Booked:
-    row = bookings.by_id(tx, office, appointment_id)
-    if row is None:
-        raise AssertionError("an appointment of this transaction has vanished")
-    return appearing.booked(tx, office, row)

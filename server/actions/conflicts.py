@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from server.contract import booking_qr
 from server.contract.setup_file import SetUp
 from server.domain import slots
+from server.domain.appointments import AppointmentState
 from server.domain.hours import office_day
 from server.domain.office import Office
 from server.domain.slots import Slot
@@ -25,38 +26,42 @@ from server.storage.tables import slot
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A booking that the new set-up has no room for; `reason` says why."""
+    """A booking that the new set-up has no room for; `reason` says why. It has no `code` yet while
+    somebody is only making it."""
 
-    code: str
+    code: str | None
     service: str
     start: datetime
     reason: str
 
 
 def conflicts(tx: Transaction, office: Office, setup: SetUp) -> list[Conflict]:
-    """The bookings to come that the set-up has no slot or no place for, by start.
+    """The bookings to come, and the times held at this moment, that the set-up has no slot or no place
+    for, by start.
 
-    Of those that share a slot with too few places, the ones booked last would lose it.
+    Of those that share a slot or a resource with too few places, the ones booked last would lose it.
     """
     coming = bookings.coming(tx, office)
     if not coming:
         return []
     future = _under(office, setup)
-    kept = {entry.code: entry for entry in setup.services}
+    needs = {entry.code: entry.resources for entry in setup.services}
     taken: Counter[tuple[str, datetime]] = Counter()
     found = []
     for row in sorted(coming, key=lambda row: row.id):
         code = office.service_by_id(row.service_id).code
-        reason = _why_not(future, row, code if code in kept else None, taken)
+        reason = _why_not(future, row, code, taken, needs=needs.get(code))
         if reason:
-            found.append(Conflict(booking_qr.spelled(row.code), code, row.start, reason))
-    return sorted(found, key=lambda conflict: (conflict.start, conflict.code))
+            made = None if row.state == AppointmentState.HELD.value else booking_qr.spelled(row.code)
+            found.append(Conflict(made, code, row.start, reason))
+    return sorted(found, key=lambda conflict: (conflict.start, conflict.code or ""))
 
 
 def spelled(office: Office, conflict: Conflict) -> str:
     """One line for the person who changes the hours."""
     local = conflict.start.astimezone(ZoneInfo(office.time_zone))
-    return f"booking {conflict.code} ({conflict.service}, {local:%Y-%m-%d %H:%M}): {conflict.reason}"
+    what = f"booking {conflict.code}" if conflict.code else "a booking being made right now"
+    return f"{what} ({conflict.service}, {local:%Y-%m-%d %H:%M}): {conflict.reason}"
 
 
 def _under(office: Office, setup: SetUp) -> Office:
@@ -73,10 +78,16 @@ def _under(office: Office, setup: SetUp) -> Office:
 
 
 def _why_not(
-    future: Office, row: TicketRow, code: str | None, taken: Counter[tuple[str, datetime]]
+    future: Office,
+    row: TicketRow,
+    code: str,
+    taken: Counter[tuple[str, datetime]],
+    *,
+    needs: Sequence[str] | None,
 ) -> str | None:
-    """Why a booking could not stand; what it takes is counted when it can."""
-    if code is None:
+    """Why a booking for a service that `needs` these resources could not stand; what it takes is counted
+    when it can."""
+    if needs is None:
         return "the service is no longer there"
     if future.booking is None:
         return "nobody can book any more"
@@ -87,7 +98,12 @@ def _why_not(
         return "the office has no slot then"
     if any(taken[one.pool, one.start] >= one.public + one.internal for one in run):
         return "the slot has too few places"
+    steps = [(need, step) for need in needs for step in slots.resource_steps(row.start, row.ends)]
+    for need, step in steps:
+        if taken[resource_pool(need), step] >= future.resources[need].quantity:
+            return f"there is too little of {need}"
     taken.update((one.pool, one.start) for one in run)
+    taken.update((resource_pool(need), step) for need, step in steps)
     return None
 
 

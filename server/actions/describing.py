@@ -27,15 +27,23 @@ def ticket_for_issuer(
     return messages.Ticket(**_facts(office, seen), **facts, token=seen.token, follow_url=link)
 
 
-def ticket_for_staff(tx: Transaction, office: Office, row: TicketRow) -> messages.Ticket:
-    """A ticket as counters see it: with due, wait so far and what was booked, without its link."""
+def ticket_for_staff(
+    tx: Transaction, office: Office, row: TicketRow, *, personal: bool = True
+) -> messages.Ticket:
+    """A ticket as counters see it: with due, wait so far and what was booked, without its link.
+
+    What is `personal` is left out where the answer is stored.
+    """
     waited = figures.wait_s(row.waits_from, row.called_at or tx.now)
-    return messages.Ticket(**_facts(office, row), due=row.due, waited_s=waited, booking=_booking(row))
+    booking = _booking(row, personal=personal)
+    return messages.Ticket(**_facts(office, row), due=row.due, waited_s=waited, booking=booking)
 
 
-def _booking(row: TicketRow) -> messages.TicketBooking | None:
+def _booking(row: TicketRow, *, personal: bool) -> messages.TicketBooking | None:
     if row.booked_start is None:
         return None
+    if not personal:
+        return messages.TicketBooking(start=row.booked_start, late=row.booked_late)
     return messages.TicketBooking(
         start=row.booked_start,
         late=row.booked_late,

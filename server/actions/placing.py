@@ -14,10 +14,9 @@ from server.domain.errors import NoBookings
 from server.domain.hours import office_day
 from server.domain.office import Office
 from server.domain.slots import Slot
-from server.storage import slots as places
 from server.storage.happenings import Transaction
-from server.storage.slots import Taken
 from server.storage.tables import ticket
+from server.storage.taken import Taken, taken_between
 
 WEEKS = 4
 """Past weeks from which the usual number of walk-ins is learned."""
@@ -90,7 +89,7 @@ def placed_slots(tx: Transaction, office_code: str, day: date | None = None) -> 
     found = slots.slots_on(office.plans, office.hours, day)
     pools = {one.pool for one in found}
     span = {"first": found[0].start, "last": found[-1].end} if found else {}
-    taken = places.taken_between(tx, office, pools, **span) if found else {}
+    taken = taken_between(tx, office, pools, **span) if found else {}
     return [_placed(one, taken.get((one.pool, one.start)), usual) for one in found]
 
 
@@ -98,4 +97,4 @@ def _placed(one: Slot, taken: Taken | None, usual: UsualWalkIns) -> PlacedSlot:
     walk_ins = usual.between(one.start, one.end)
     if taken is None:
         return PlacedSlot(one, 0, one.public, walk_ins)
-    return PlacedSlot(one, taken.all, taken.public_places - taken.public, walk_ins)
+    return PlacedSlot(one, taken.all, max(0, one.public - taken.public), walk_ins)

@@ -6,7 +6,7 @@ import random
 from datetime import datetime
 from typing import Any
 
-from server.actions import messaging, slotting
+from server.actions import messaging, personal, slotting
 from server.contract import messages
 from server.contract.events import Kind
 from server.domain import abuse, appointments, hours
@@ -27,13 +27,14 @@ _chance = random.SystemRandom()
 
 def move(tx: Transaction, caller: Caller | None, row: TicketRow, start: datetime) -> TicketRow:
     """Take the new places, then free the old ones; the row as it stands then."""
-    office = tx.offices.by_id(tx.connection, row.office_id)
-    appointments.after(AppointmentState(row.state), BookingStep.MOVE)
+    office = places.pin_plans(tx, tx.offices.by_id(tx.connection, row.office_id))
+    _must_allow(tx, office, row, BookingStep.MOVE)
     if row.start == start:
         return row
     if row.revision >= (abuse.MOST_MOVES if caller is None else _MOST_MOVES):
         raise LimitReached("It was moved too often; cancel it and book anew.", limit="moves")
     service, rules = slotting.bookable(office, office.service_by_id(row.service_id).code)
+    personal.keep_limits_of_day(tx, office, row, start)
     staff = slotting.is_staff(caller)
     has = places.keys_of(tx, row.id)
     offer = slotting.offer_at(tx, office, service, start, staff=staff, own=has)
@@ -53,6 +54,7 @@ def move(tx: Transaction, caller: Caller | None, row: TicketRow, start: datetime
 def cancel(tx: Transaction, caller: Caller | None, row: TicketRow) -> TicketRow:
     """Give the places back: staff may take them at once, the public after a while."""
     office = tx.offices.by_id(tx.connection, row.office_id)
+    _must_allow(tx, office, row, BookingStep.CANCEL)
     bookings.step(tx, row, BookingStep.CANCEL, ended_at=tx.now)
     rules = office.booking or BookingRules()
     places.free(tx, row.id, public_from=appointments.freed_until(tx.now, rules, _chance.random()))
@@ -60,6 +62,12 @@ def cancel(tx: Transaction, caller: Caller | None, row: TicketRow) -> TicketRow:
     tell(tx, caller, cancelled, Kind.APPOINTMENT_CANCELLED)
     messaging.cancelled(tx, office, cancelled)
     return cancelled
+
+
+def _must_allow(tx: Transaction, office: Office, row: TicketRow, step: BookingStep) -> None:
+    """Raises `ImpossibleBookingStep`, for what is a no-show by now too."""
+    rules = office.booking or BookingRules()
+    appointments.after(appointments.standing(AppointmentState(row.state), row.start, tx.now, rules), step)
 
 
 def tell(tx: Transaction, caller: Caller | None, row: TicketRow, kind: Kind, **more: Any) -> None:

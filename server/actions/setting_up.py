@@ -16,7 +16,7 @@ from server.domain.errors import InUse, SetUpInvalid, Stale
 from server.domain.office import Office
 from server.setup_file.comparing import Change, FieldChange, compare
 from server.setup_file.problems import Problem, spelled
-from server.storage import setups
+from server.storage import setups, slots
 from server.storage.happenings import Happening, Transaction
 from server.storage.opening import hours_of
 from server.storage.tables import counter, office, staff
@@ -66,6 +66,7 @@ def apply(tx: Transaction, setup: SetUp, *, shown: Plan | None = None, keep_book
     known = setups.office_id(tx.connection, setup.office.code)
     if known is not None:
         setups.lock_counters(tx, known)
+        slots.lock_plans(tx, known)
     intended = plan(tx, setup)
     if shown is not None and shown.changes != intended.changes:
         raise Stale("The office has changed since its differences were shown; look at them again.")

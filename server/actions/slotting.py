@@ -15,7 +15,7 @@ from server.domain.people import ISSUERS, Caller
 from server.domain.slots import BookingRules, Offer
 from server.storage import slots as places
 from server.storage.happenings import Transaction
-from server.storage.slots import Taken
+from server.storage.taken import Taken, taken_between
 
 MOST_DAYS = 62
 """Days that one question may ask about."""
@@ -64,7 +64,7 @@ def free_slots(
             walk_ins=usual.between(offer.start, offer.end) if usual else None,
         )
         for offer, left in _by_start(found)
-        if left > 0
+        if left > 0 and not service.paused(offer.start)
     ]
     return messages.FreeSlots(service=service.code, slots=free)
 
@@ -135,7 +135,7 @@ def _left(
     wanted = {offer: places.places_of(office, service, offer) for offer in found}
     pools = {place.pool for each in wanted.values() for place in each}
     last = max(offer.end for offer in found)
-    taken = places.taken_between(tx, office, pools, first=found[0].start - timedelta(hours=1), last=last)
+    taken = taken_between(tx, office, pools, first=found[0].start - timedelta(hours=1), last=last)
     return [
         (offer, min(_free_in(p, taken.get(p.key), staff=staff) + (p.key in own) for p in each))
         for offer, each in wanted.items()
@@ -143,9 +143,11 @@ def _left(
 
 
 def _free_in(place: places.Place, taken: Taken | None, *, staff: bool) -> int:
+    """The plan says how many there are; where it has fewer than are taken, none is left."""
+    there = place.public + place.internal if staff else place.public
     if taken is None:
-        return place.public + place.internal if staff else place.public
-    return taken.all_places - taken.all if staff else taken.public_places - taken.public
+        return there
+    return max(0, there - (taken.all if staff else taken.public))
 
 
 def _by_start(found: Iterable[tuple[Offer, int]]) -> list[tuple[Offer, int]]:

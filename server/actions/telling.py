@@ -48,8 +48,9 @@ def uncall(tx: Transaction, office: Office, row: TicketRow) -> None:
 
 
 def as_it_stands(tx: Transaction, at: At, row: TicketRow) -> messages.CounterTicket:
-    """The ticket after the step, as staff see it."""
+    """The ticket after the step, as staff see it, without what is personal: such answers are kept for
+    repetitions, and the counter's own view has the rest."""
     now = queries.ticket_by_id(tx, at.office, row.id)
     if now is None:
         raise AssertionError("a ticket of this transaction has vanished")
-    return messages.CounterTicket(ticket=describing.ticket_for_staff(tx, at.office, now))
+    return messages.CounterTicket(ticket=describing.ticket_for_staff(tx, at.office, now, personal=False))

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from server.domain.errors import ImpossibleBookingStep
-from server.domain.hours import Hours, waiting_starts
+from server.domain.hours import Hours, day_of, waiting_starts
 from server.domain.ordering import ArrivalClass
 from server.domain.slots import BookingRules
 
@@ -67,6 +67,19 @@ class Arrival(StrEnum):
     EARLY = "early"
     IN_TIME = "in_time"
     LATE = "late"
+
+
+def check_in_window(slot: datetime, *, hours: Hours, rules: BookingRules) -> tuple[datetime, datetime]:
+    """When a check-in counts for the slot, both included; never on another day, for numbers are of a day."""
+    day = day_of(hours, slot)
+    return max(slot - rules.early, day.start), min(slot + rules.late, day.end)
+
+
+def standing(state: AppointmentState, slot: datetime, now: datetime, rules: BookingRules) -> AppointmentState:
+    """Where an appointment stands now: a no-show is one as soon as its time is over, whoever writes it
+    down when."""
+    over = state is AppointmentState.BOOKED and now > missed_at(slot, rules)
+    return AppointmentState.MISSED if over else state
 
 
 def arrival(slot: datetime, now: datetime, rules: BookingRules) -> Arrival:

@@ -197,6 +197,11 @@ def office_day(hours: Hours, now: datetime) -> date:
     return now.astimezone(hours.time_zone).date()
 
 
+def day_of(hours: Hours, moment: datetime) -> Span:
+    """The whole office day that a moment is in, midnight to midnight."""
+    return _span(hours, office_day(hours, moment), (MIDNIGHT, MIDNIGHT))
+
+
 def intervals_on(hours: Hours, day: date) -> tuple[Interval, ...]:
     """The hours of an office day, in order; empty when the office is closed that day."""
     if hours.always_open:

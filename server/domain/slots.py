@@ -160,10 +160,10 @@ def may_begin(offer: Offer, now: datetime, rules: BookingRules, *, staff: bool) 
     return now < offer.end if staff else offer.start >= now + rules.notice
 
 
-def resource_steps(offer: Offer) -> Iterator[datetime]:
-    """The steps of `RESOURCE_STEP` for which an offer takes a resource."""
-    step = _step_of(offer.start)
-    while step < offer.end:
+def resource_steps(start: datetime, end: datetime) -> Iterator[datetime]:
+    """The steps of `RESOURCE_STEP` for which whoever is booked from `start` to `end` takes a resource."""
+    step = _step_of(start)
+    while step < end:
         yield step
         step += RESOURCE_STEP
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from server.actions import calendar_entry
+from server.domain.appointments import check_in_window
 from server.domain.outgoing import MessageKind, Outlet
 from server.domain.plain_text import one_line
 from server.domain.slots import BookingRules
@@ -58,14 +59,15 @@ def letter(facts: Facts, outlet: Outlet, style: Style) -> Letter:
 def _values(facts: Facts, words: Mapping[str, Any], language: str) -> dict[str, str]:
     office, start = facts.at_office, facts.start.astimezone(facts.at_office.hours.time_zone)
     rules = office.booking or BookingRules()
+    first, last = check_in_window(facts.start, hours=office.hours, rules=rules)
     return {
         "name": one_line(facts.name)[:_LONGEST_NAME],
         "code": facts.code,
         "number": facts.number,
         "start": _clock(facts, facts.start),
         "end": _clock(facts, facts.end),
-        "from": _clock(facts, facts.start - rules.early),
-        "until": _clock(facts, facts.start + rules.late),
+        "from": _clock(facts, first),
+        "until": _clock(facts, last),
         "date": words["date"].format(
             weekday=words["weekdays"][start.weekday()], day=start.day, month=start.month, year=start.year
         ),

@@ -6,7 +6,18 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from server.domain import appointments
 from server.domain.appointments import AppointmentState, BookingStep
@@ -31,6 +42,11 @@ _WITH_CONTACT = (
 def by_token(tx: Transaction, token: str) -> TicketRow | None:
     """The appointment or hold behind a link, locked until the transaction ends."""
     return _first(tx, appointment.c.token == token)
+
+
+def seen_by_token(tx: Transaction, token: str) -> TicketRow | None:
+    """The same for whoever only looks: nobody waits, and nobody is made to wait."""
+    return tx.connection.execute(_WITH_CONTACT.where(appointment.c.token == token)).first()
 
 
 def by_code(tx: Transaction, code: str) -> TicketRow | None:
@@ -102,12 +118,21 @@ def write_contact(tx: Transaction, row: dict[str, Any]) -> None:
     tx.connection.execute(insert(booking_contact), row)
 
 
+def forget_contacts(tx: Transaction, *, before: datetime) -> int:
+    """Delete the contacts of appointments that ended before this; how many went."""
+    over = select(appointment.c.id).where(appointment.c.ends < before)
+    gone = tx.connection.execute(delete(booking_contact).where(booking_contact.c.appointment_id.in_(over)))
+    return gone.rowcount
+
+
 def passed(tx: Transaction, office: Office, *, before: datetime) -> list[TicketRow]:
-    """Appointments that nobody checked in to and whose slot began before this moment."""
+    """Appointments that nobody checked in to and whose slot began before this moment, locked; what
+    somebody else is changing is left to them."""
     query = select(appointment).where(
         appointment.c.office_id == office.id, _BOOKED, appointment.c.start < before
     )
-    return list(tx.connection.execute(query.order_by(appointment.c.id)).all())
+    locked = query.order_by(appointment.c.id).with_for_update(skip_locked=True)
+    return list(tx.connection.execute(locked).all())
 
 
 def lapsed_holds(tx: Transaction) -> list[int]:
@@ -117,8 +142,9 @@ def lapsed_holds(tx: Transaction) -> list[int]:
 
 
 def coming(tx: Transaction, office: Office) -> list[TicketRow]:
-    """What is booked from now on, by start."""
-    query = _WITH_CONTACT.where(appointment.c.office_id == office.id, _BOOKED, appointment.c.start >= tx.now)
+    """What is booked from now on, or held at this moment, by start."""
+    stands = or_(_BOOKED, and_(_HELD, appointment.c.expires_at > tx.now))
+    query = _WITH_CONTACT.where(appointment.c.office_id == office.id, stands, appointment.c.start >= tx.now)
     return list(tx.connection.execute(query.order_by(appointment.c.start, appointment.c.id)).all())
 
 
@@ -147,6 +173,7 @@ _NEW: dict[str, Any] = {
     "version": 1,
     "revision": 0,
     "category": None,
+    "persons": 1,
     "expires_at": None,
     "booked_at": None,
     "ended_at": None,
@@ -162,10 +189,3 @@ _NEW: dict[str, Any] = {
 _BOOKED: ColumnElement[bool] = appointment.c.state == literal_column("'booked'")
 _HELD: ColumnElement[bool] = appointment.c.state == literal_column("'held'")
 _LOCK_PERSON = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("key"), 2)))
-
-
-def forget_contacts(tx: Transaction, *, before: datetime) -> int:
-    """Delete the contacts of appointments that ended before this; how many went."""
-    over = select(appointment.c.id).where(appointment.c.ends < before)
-    gone = tx.connection.execute(delete(booking_contact).where(booking_contact.c.appointment_id.in_(over)))
-    return gone.rowcount

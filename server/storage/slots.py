@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server.domain.appointments import AppointmentState
@@ -40,7 +39,7 @@ def places_of(office: Office, service: Service, offer: Offer) -> tuple[Place, ..
         Place(resource_pool(code), step, office.resources[code].quantity, 0)
         for code in service.resources
         if code in office.resources
-        for step in resource_steps(offer)
+        for step in resource_steps(offer.start, offer.end)
     ]
     return tuple(sorted([*slots, *resources]))
 
@@ -48,6 +47,20 @@ def places_of(office: Office, service: Service, offer: Offer) -> tuple[Place, ..
 def resource_pool(code: str) -> str:
     """The name under which a resource's places are kept: no pool of slots begins with it."""
     return f"@{code}"
+
+
+def pin_plans(tx: Transaction, office: Office) -> Office:
+    """The office with its plans as they are now and stay until this transaction ends: a booking and a
+    change of the plans would each not see the other. SQLite has one writer anyway."""
+    if tx.connection.dialect.name == "postgresql":
+        tx.connection.execute(_PIN_PLANS, {"office": office.id})
+    return tx.offices.by_id(tx.connection, office.id)
+
+
+def lock_plans(tx: Transaction, office_id: int) -> None:
+    """Wait for bookings under way, and let none begin until the plans have changed."""
+    if tx.connection.dialect.name == "postgresql":
+        tx.connection.execute(_LOCK_PLANS, {"office": office_id})
 
 
 def take(
@@ -62,7 +75,8 @@ def take(
         key = {"office": office.id, "of_pool": place.pool, "at_start": place.start}
         _open(tx, key, place)
         settle(tx, key)
-        if staff and _take_freed(tx, key, appointment_id):
+        overfull = _made_as_planned(tx, key, place)
+        if staff and not overfull and _take_freed(tx, key, appointment_id):
             continue
         kind = next(
             (k for k in (("internal", "public") if staff else ("public",)) if _count(tx, key, k)), None
@@ -150,6 +164,13 @@ def _open(tx: Transaction, key: dict[str, object], place: Place) -> None:
     tx.connection.execute(_OPEN[tx.connection.dialect.name], row)
 
 
+def _made_as_planned(tx: Transaction, key: dict[str, object], place: Place) -> bool:
+    """Give the slot the places of its plan; whether more are taken than that."""
+    planned = {"of_public": place.public, "of_internal": place.internal}
+    row = tx.connection.execute(_AS_PLANNED, {**key, **planned}).one()
+    return bool(row.public > place.public or row.internal > place.internal)
+
+
 def _count(tx: Transaction, key: dict[str, object], kind: str) -> bool:
     """Count one place more as taken; False when none is left."""
     return tx.connection.execute(_TAKE[kind], key).rowcount == 1
@@ -172,38 +193,9 @@ def _give_back(tx: Transaction, row: Row[Any]) -> None:
         tx.connection.execute(_GIVE_BACK[row.kind], key)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """How much of a slot is taken for a stranger, and how much of all its places for staff."""
-
-    public: int
-    all: int
-    public_places: int
-    all_places: int
-
-
-def taken_between(
-    tx: Transaction, office: Office, pools: Collection[str], *, first: datetime, last: datetime
-) -> dict[tuple[str, datetime], Taken]:
-    """What is taken in the slots of these pools that start from `first` up to, without, `last`; slots
-    nobody has asked for yet are not in it. Holds that have expired count as free."""
-    where = {"office": office.id, "pools": list(pools), "first": first, "last": last, "now": tx.now}
-    lapsed: Counter[tuple[str, datetime, str]] = Counter()
-    for row in tx.connection.execute(_LAPSED, where):
-        lapsed[row.pool, row.start, row.kind] += 1
-    freed, released = Counter[tuple[str, datetime]](), Counter[tuple[str, datetime]]()
-    for row in tx.connection.execute(_FREED, where):
-        freed[row.pool, row.start], released[row.pool, row.start] = row.freed, row.released
-    found = {}
-    for row in tx.connection.execute(_TAKEN, where):
-        key = row.pool, row.start
-        public = row.public_taken - lapsed[*key, "public"]
-        internal = row.internal_taken - lapsed[*key, "internal"]
-        for_staff = public + internal - freed[key]
-        found[key] = Taken(public - released[key], for_staff, row.public, row.public + row.internal)
-    return found
-
-
+_PLANS = func.hashtextextended("plans", bindparam("office"))
+_PIN_PLANS = select(func.pg_advisory_xact_lock_shared(_PLANS))
+_LOCK_PLANS = select(func.pg_advisory_xact_lock(_PLANS))
 _LOCK_ORDER = (slot_place.c.pool, slot_place.c.start)
 _HERE = and_(
     slot_place.c.office_id == bindparam("office"),
@@ -215,6 +207,12 @@ _THIS_SLOT = and_(
     slot.c.pool == bindparam("of_pool"),
     slot.c.start == bindparam("at_start", type_=slot.c.start.type),
 )
+
+
+def _larger(taken: ColumnElement[int], planned: ColumnElement[int]) -> ColumnElement[int]:
+    return case((taken > planned, taken), else_=planned)
+
+
 _LOCK_SLOT = select(slot.c.pool).where(_THIS_SLOT).with_for_update()
 _OPEN = {
     dialect.dialect.name: dialect.insert(slot)
@@ -238,17 +236,27 @@ _TAKE = {
     .where(_THIS_SLOT, slot.c.internal_taken < slot.c.internal)
     .values(internal_taken=slot.c.internal_taken + 1),
 }
+# Those who have a place keep it, though the plan may have fewer by now.
+_AS_PLANNED = (
+    update(slot)
+    .where(_THIS_SLOT)
+    .values(
+        public=_larger(slot.c.public_taken, bindparam("of_public")),
+        internal=_larger(slot.c.internal_taken, bindparam("of_internal")),
+    )
+    .returning(slot.c.public, slot.c.internal)
+)
 _GIVE_BACK = {
     "public": update(slot).where(_THIS_SLOT).values(public_taken=slot.c.public_taken - 1),
     "internal": update(slot).where(_THIS_SLOT).values(internal_taken=slot.c.internal_taken - 1),
 }
-_NOW = bindparam("now", type_=appointment.c.expires_at.type)
-_LAPSED_HOLD = and_(
+NOW = bindparam("now", type_=appointment.c.expires_at.type)
+LAPSED_HOLD = and_(
     appointment.c.id == slot_place.c.appointment_id,
     appointment.c.state == AppointmentState.HELD.value,
-    appointment.c.expires_at <= _NOW,
+    appointment.c.expires_at <= NOW,
 )
-_EXPIRED_HERE = select(appointment.c.id).join(slot_place, _LAPSED_HOLD).where(_HERE)
+_EXPIRED_HERE = select(appointment.c.id).join(slot_place, LAPSED_HOLD).where(_HERE)
 _RELEASED_HERE = select(slot_place).where(
     _HERE, slot_place.c.public_from <= bindparam("now", type_=slot_place.c.public_from.type)
 )
@@ -262,33 +270,6 @@ _FREED_HERE = (
 _EXPIRE = (
     update(appointment)
     .where(appointment.c.id == bindparam("hold"), appointment.c.state == AppointmentState.HELD.value)
-    .where(appointment.c.expires_at <= _NOW)
-    .values(state=AppointmentState.EXPIRED.value, version=appointment.c.version + 1, ended_at=_NOW)
-)
-_IN_RANGE = and_(
-    slot_place.c.office_id == bindparam("office"),
-    slot_place.c.pool.in_(bindparam("pools", expanding=True)),
-    slot_place.c.start >= bindparam("first", type_=slot_place.c.start.type),
-    slot_place.c.start < bindparam("last", type_=slot_place.c.start.type),
-)
-_TAKEN = select(slot).where(
-    slot.c.office_id == bindparam("office"),
-    slot.c.pool.in_(bindparam("pools", expanding=True)),
-    slot.c.start >= bindparam("first", type_=slot.c.start.type),
-    slot.c.start < bindparam("last", type_=slot.c.start.type),
-)
-_LAPSED = (
-    select(slot_place.c.pool, slot_place.c.start, slot_place.c.kind)
-    .join(appointment, _LAPSED_HOLD)
-    .where(_IN_RANGE)
-)
-_FREED = (
-    select(
-        slot_place.c.pool,
-        slot_place.c.start,
-        func.count().label("freed"),
-        func.count().filter(slot_place.c.public_from <= _NOW).label("released"),
-    )
-    .where(_IN_RANGE, slot_place.c.appointment_id.is_(None))
-    .group_by(slot_place.c.pool, slot_place.c.start)
+    .where(appointment.c.expires_at <= NOW)
+    .values(state=AppointmentState.EXPIRED.value, version=appointment.c.version + 1, ended_at=NOW)
 )

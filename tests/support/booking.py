@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from server.actions import booking, checking_in, keeping, slotting
+from server.actions import booking, checking_in, keeping, receiving, slotting
 from server.actions.challenging import Visitor
 from server.actions.recognising import Desk
 from server.contract import messages
@@ -109,12 +109,12 @@ class BookingHall(Hall):
 
     def undo(self, booked: messages.Appointment) -> messages.Booked:
         known = self.id_of(booked)
-        return self.database.write(lambda tx: checking_in.undo(tx, self.reception, self.code, known))
+        return self.database.write(lambda tx: receiving.undo(tx, self.reception, self.code, known))
 
     def later(self, ticket: messages.Ticket, minute: float) -> messages.Booked:
         """Reception turns a waiting walk-in into a booking."""
         wish = messages.BookForLater(ticket=ticket.id, version=ticket.version, start=at(minute))
-        return self.database.write(lambda tx: checking_in.book_for_later(tx, self.reception, self.code, wish))
+        return self.database.write(lambda tx: receiving.book_for_later(tx, self.reception, self.code, wish))
 
     def time_passes(self, **duration: float) -> keeping.Kept:
         """The clock moves on and the jobs run."""

@@ -54,6 +54,7 @@ appointment = Table(
     Column("channel", String(20), nullable=False),
     Column("language", String(5), nullable=False),
     Column("category", String(40)),
+    Column("persons", Integer, nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("expires_at", Instant),  # of a hold
     Column("booked_at", Instant),

@@ -47,7 +47,7 @@ class Reception:
             "code": f"7K3M92Q{self.made}", "token": f"{self.made:020}", "pool": "land", "day": day,
             "start": start, "ends": start + timedelta(minutes=30), "revision": 1,
             "channel": "web", "language": "vi",
-            "made_at": MORNING, "booked_at": start - timedelta(days=1), "late": False, **about,
+            "made_at": MORNING, "booked_at": start - timedelta(days=1), "late": False, "persons": 1, **about,
         }  # fmt: skip
         with self.hall.database.engine.execution_options(begin="IMMEDIATE").begin() as connection:
             made = connection.execute(insert(appointment).returning(appointment.c.id), row).scalar_one()

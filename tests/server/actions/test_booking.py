@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from server.actions import booking
 from server.actions.verifying import verify
 from server.contract.booking_setup import ResourceSetUp
 from server.contract.setup_file import SetUp
 from server.jobs import Jobs
 from server.storage.tables import booking_contact, slot
 from tests.builders import at
-from tests.support.booking import BookingHall, office_with, plan
+from tests.support.booking import DESK, BookingHall, office_with, plan
 from tests.support.clocks import StoppedClock
 from tests.support.offices import database_with_office
 
@@ -250,3 +251,34 @@ def test_who_somebody_was_is_forgotten_thirty_days_after_the_slot(hall: BookingH
     Jobs(hall.database).forget()
     assert hall.sql("SELECT count(*) FROM booking_contact")[0][0] == 0
     assert (hall.show(booked).name, hall.show(booked).state) == (None, "booked")
+
+
+def test_moving_to_a_day_keeps_what_one_person_may_have_on_it(hall: BookingHall) -> None:
+    phone = {"phone": "0912 345 678"}
+    hall.check_in(hall.booked(0, **phone))
+    tomorrow = hall.booked(24 * 60, **phone)
+    assert hall.refused(hall.move, tomorrow, 60) == "limit_reached"
+    assert hall.move(tomorrow, 24 * 60 + 30).start == at(24 * 60 + 30)
+
+
+def test_a_no_show_is_one_before_anybody_has_written_it_down(hall: BookingHall) -> None:
+    booked = hall.booked(30)
+    hall.clock.tick(minutes=61)
+    assert hall.refused(hall.move, booked, 120) == "impossible_step"
+    assert hall.refused(hall.cancel, booked) == "impossible_step"
+    assert hall.time_passes(seconds=0).missed == 1
+
+
+def test_a_paused_service_offers_no_time_while_it_is_paused(hall: BookingHall) -> None:
+    hall.sql("UPDATE service SET paused_reason = 'Máy chủ bảo trì' WHERE code = 'land'")
+    hall.sql("UPDATE office SET setup_stamp = setup_stamp + 1")
+    assert hall.free() == {}
+
+
+def test_a_link_is_looked_at_while_somebody_changes_it(hall: BookingHall) -> None:
+    booked = hall.booked(30)
+    with hall.database.read() as reader:
+        booking.show(reader, booked.token, desk=DESK)
+        hall.move(booked, 60)
+        assert booking.show(reader, booked.token, desk=DESK).start == at(30)
+    assert hall.show(booked).start == at(60)

@@ -241,3 +241,52 @@ def test_a_transferred_booking_keeps_its_number_and_its_slot(hall: BookingHall) 
     again = hall.checked_in(booked)
     assert (again.again, again.ticket.number, again.ticket.service) == (True, "A001", "health")
     assert hall.called(10).number == "A001"
+
+
+def test_a_check_in_that_was_called_and_put_back_cannot_be_undone_either(hall: BookingHall) -> None:
+    booked = hall.booked(30)
+    hall.check_in(booked)
+    hall.step("put-back", hall.called())
+    assert hall.refused(hall.undo, booked) == "already_called"
+
+
+def test_a_family_keeps_its_size_when_it_is_put_off_until_later(hall: BookingHall) -> None:
+    later = hall.later(hall.press(persons=4), 60)
+    assert later.from_ticket == "A001"
+    hall.clock.tick(minutes=60)
+    assert hall.check_in(code=later.code).persons == 4
+
+
+def test_reception_is_told_that_a_visit_is_over_where_a_new_number_is_wanted(hall: BookingHall) -> None:
+    booked = hall.booked(30)
+    hall.leave(hall.check_in(booked))
+    again = {"caller": hall.reception, "code": booked.code}
+    assert hall.checked_in(**again).ticket.state == "left"
+    assert hall.refused(hall.checked_in, walk_in=True, **again) == "impossible_step"
+
+
+def _around_midnight() -> SetUp:
+    return office_with(plan(begins="22:00", ends="00:00"), plan(pool="night", begins="00:00", ends="02:00"))
+
+
+@pytest.mark.parametrize("setup", [_around_midnight()])
+def test_numbers_are_of_a_day_and_so_is_the_time_to_check_in(hall: BookingHall) -> None:
+    midnight = 16 * 60
+    after, before = hall.booked(midnight), hall.booked(midnight - 30)
+    assert (after.check_in_from, after.check_in_until) == (at(midnight), at(midnight + 30))
+    assert (before.check_in_from, before.check_in_until) == (at(midnight - 60), at(midnight))
+    hall.clock.tick(minutes=midnight - 15)
+    assert hall.refused(hall.check_in, after) == "too_early"
+    assert hall.refused(hall.checked_in, caller=hall.reception, code=after.code, walk_in=True) == "other_day"
+    hall.clock.tick(minutes=17)
+    assert hall.refused(hall.check_in, before) == "other_day"
+    assert hall.check_in(after).number == "A001"
+
+
+def test_answers_that_are_kept_for_repetitions_hold_nothing_personal(hall: BookingHall) -> None:
+    booked = hall.booked(30, name="Nguyễn Thị Đào", note="Tôi cần tách thửa", dossier="H08.65-0042")
+    hall.check_in(booked)
+    called = hall.called()
+    assert called.booking is not None
+    assert (called.booking.start, called.booking.name, called.booking.note) == (at(30), None, "")
+    assert called.booking.dossier is None

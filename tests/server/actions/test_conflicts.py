@@ -8,7 +8,7 @@ import pytest
 
 from server.actions import setting_up
 from server.actions.verifying import verify
-from server.contract.booking_setup import SlotPlanSetUp
+from server.contract.booking_setup import ResourceSetUp, SlotPlanSetUp
 from server.contract.setup_file import ExceptionDay, SetUp
 from server.domain.errors import InUse
 from tests.builders import at
@@ -100,3 +100,38 @@ def test_slots_that_are_partly_taken_get_the_places_that_are_published(
 def test_a_missed_or_cancelled_booking_is_no_conflict(hall: BookingHall) -> None:
     hall.cancel(hall.booked(150))
     assert conflicts(hall, office_with(plan(ends="10:00"))) == []
+
+
+def _camera(quantity: int) -> SetUp:
+    """Land takes a camera for each booking."""
+    camera = {"code": "camera", "names": {"vi": "Máy ảnh"}, "quantity": quantity}
+    office = office_with(plan(public=5), services={"land": {"resources": ["camera"]}})
+    return office.model_copy(update={"resources": [ResourceSetUp.model_validate(camera)]})
+
+
+def test_a_resource_that_becomes_scarcer_is_a_conflict_for_who_booked_last(hall: BookingHall) -> None:
+    publish(hall, _camera(2))
+    hall.booked(30)
+    second = hall.booked(30)
+    assert conflicts(hall, _camera(1)) == [second.code]
+
+
+def test_who_is_booking_at_this_moment_is_a_conflict_until_the_hold_is_over(hall: BookingHall) -> None:
+    hall.hold(150)
+    shorter = office_with(plan(ends="10:00"))
+    with pytest.raises(InUse, match="a booking being made right now"):
+        publish(hall, shorter)
+    hall.clock.tick(minutes=10)
+    publish(hall, shorter)
+    assert at(150) not in hall.free()
+
+
+def test_a_slot_that_got_fewer_places_fills_no_further_than_they_are(hall: BookingHall) -> None:
+    publish(hall, office_with(plan(public=3, internal=0)))
+    first, _, _ = hall.booked(60), hall.booked(60), hall.booked(60)
+    publish(hall, office_with(plan(public=1, internal=0)), keep_booked=True)
+    hall.cancel(first)
+    hall.time_passes(minutes=16)
+    assert at(60) not in hall.free()
+    assert hall.refused(hall.hold, 60) == "slot_full"
+    assert hall.refused(hall.book_at_desk, 60) == "slot_full"

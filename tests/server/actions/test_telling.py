@@ -11,6 +11,7 @@ from server.contract.events import FIELDS, Kind
 from server.contract.messages import DeviceReport, PrinterState
 from server.domain.errors import Refusal
 from tests.builders import OFFICE, Hall
+from tests.support.booking import BookingHall
 
 
 def everything_happens(hall: Hall) -> None:
@@ -32,8 +33,18 @@ def everything_happens(hall: Hall) -> None:
     hall.do("pause", reason="nghỉ")
     hall.open(3)
     hall.do("close")
+    _bookings_happen(BookingHall(hall.database, hall.clock))
     hall.clock.tick(days=1)
     hall.press()
+
+
+def _bookings_happen(hall: BookingHall) -> None:
+    booked, missed = hall.booked(60), hall.booked(30)
+    hall.check_in(hall.move(booked, 30))
+    hall.undo(booked)
+    hall.cancel(booked)
+    hall.time_passes(minutes=61)
+    assert hall.show(missed).state == "missed"
 
 
 def test_an_event_carries_exactly_the_fields_of_its_kind(hall: Hall) -> None:

@@ -29,6 +29,9 @@ def told(kind: Kind, number: str = "A001", **more: Any) -> dict[str, Any]:
         "notices": [],
         "device": "Kiosk 1",
         "printer": "ready",
+        "appointment": 1,
+        "start": NINE,
+        "late": False,
     }
     return {"seq": 1, "kind": kind.value, "at": NINE} | {n: filled[n] for n in FIELDS[kind]} | more
 

@@ -182,4 +182,4 @@ def test_two_bookings_share_a_step_of_a_resource_exactly_when_they_overlap(
         a = Offer((Slot(start, "a", start + one, 1, 0),))
         b = Offer((Slot(begins, "b", begins + other, 1, 0),))
         overlap = a.start < b.end and b.start < a.end
-        assert bool(set(resource_steps(a)) & set(resource_steps(b))) == overlap
+        assert bool(set(resource_steps(a.start, a.end)) & set(resource_steps(b.start, b.end))) == overlap

@@ -65,6 +65,7 @@ def _row(tx: Transaction, serial: int, start: datetime) -> dict[str, Any]:
         "made_at": tx.now,
         "booked_at": tx.now,
         "late": False,
+        "persons": 1,
     }
 
 

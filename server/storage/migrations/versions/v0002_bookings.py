@@ -58,6 +58,7 @@ def _add_appointments() -> None:
         sa.Column("channel", sa.String(length=20), nullable=False),
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("category", sa.String(length=40), nullable=True),
+        sa.Column("persons", sa.Integer(), nullable=False),
         sa.Column("made_at", Instant(), nullable=False),
         sa.Column("expires_at", Instant(), nullable=True),
         sa.Column("booked_at", Instant(), nullable=True),
