@@ -85,14 +85,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
         flask.wsgi_app = fixed  # type: ignore[method-assign]  # how Flask documents middleware
     database = Database(settings.database, clock)
     identity = Identity(database, CSRFProtect(flask), integration_rate=settings.integration_rate)
-    groups = [
-        kiosk_api.doors(settings, database),
-        display_api.doors(database),
-        counter_api.doors(database),
-        booking_api.doors(settings),
-        challenge_api.doors(settings),
-        webhook_api.doors(settings),
-    ]
+    groups = door_groups(settings, database)
     doors.mount(flask, groups, database, identity)
     for blueprint in (
         staff_api.blueprint(database, identity),
@@ -114,6 +107,18 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     messages = _messages(settings, database)
     webhooks = WebhookSender(database, private_targets=settings.webhook_private_targets)
     return Application(flask, socketio, database, announcer, Jobs(database), messages, webhooks)
+
+
+def door_groups(settings: Settings, database: Database) -> list[doors.Doors]:
+    """Every door of the API; what guards doors, tells of them and tries them asks here which there are."""
+    return [
+        kiosk_api.doors(settings, database),
+        display_api.doors(database),
+        counter_api.doors(database),
+        booking_api.doors(settings),
+        challenge_api.doors(settings),
+        webhook_api.doors(settings),
+    ]
 
 
 def _messages(settings: Settings, database: Database) -> Worker:

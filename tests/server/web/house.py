@@ -9,9 +9,8 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from server.actions import devices
-from server.app import Application, create_app
+from server.app import Application, create_app, door_groups
 from server.settings import Settings
-from server.web import challenge_api, counter_api, display_api, kiosk_api, webhook_api
 from server.web.doors import Door
 from tests.builders import Hall
 from tests.support.clocks import StoppedClock
@@ -89,14 +88,7 @@ class House:
 
     def doors(self) -> list[Door]:
         """Every door of the API."""
-        database = self.app.database
-        groups = [
-            kiosk_api.doors(self.settings, database),
-            display_api.doors(database),
-            counter_api.doors(database),
-            challenge_api.doors(self.settings),
-            webhook_api.doors(self.settings),
-        ]
+        groups = door_groups(self.settings, self.app.database)
         return [door for group in groups for door in group.doors]
 
 
