@@ -2,62 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from typing import Annotated
-
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
-
-from server.actions import appearing, appointment_list, booking, booking_keys, checking_in, slotting
+from server.actions import (
+    appearing,
+    appointment_list,
+    booking,
+    booking_keys,
+    checking_in,
+    receiving,
+    slotting,
+)
 from server.actions.recognising import Desk
 from server.contract import messages
-from server.contract.messages import Code, Line, Request
 from server.domain import errors
 from server.domain.people import BOOKERS, COUNTER_STAFF, RECEPTION, Role
 from server.settings import Settings
 from server.storage.happenings import Transaction
+from server.web.booking_queries import DayQuery, SlotsQuery
 from server.web.doors import Again, Ask, Doors, Key
 from server.web.visiting import visitor
 
-_TIME = (
-    errors.UnknownOffice,
-    errors.UnknownService,
-    errors.NoBookings,
-    errors.NoSuchSlot,
-    errors.SlotFull,
-    errors.ServiceUnavailable,
-)
+_PLACE = (errors.NoBookings, errors.NoSuchSlot, errors.SlotFull, errors.ServiceUnavailable)
+_TIME = (errors.UnknownOffice, errors.UnknownService, *_PLACE)
 _PERSON = (errors.ConsentRequired, errors.LimitReached, errors.UnknownCategory)
-_LINK = (errors.UnknownBooking, errors.ImpossibleBookingStep, errors.Stale)
+# No `Stale`: an appointment is locked before it is read, so whoever comes second sees what the first did.
+_LINK = (errors.UnknownBooking, errors.ImpossibleBookingStep)
 _STAFF = (errors.UnknownOffice, *_LINK)
 _READ, _WRITE = "bookings:read", "bookings:write"
-
-
-def _written_as_a_date(value: object) -> object:
-    """`2026-11-23` alone: a bare number would be taken for seconds since 1970."""
-    if isinstance(value, str) and not _DATE.fullmatch(value):
-        raise PydanticCustomError("date", "is no date like 2026-11-23")
-    return value
-
-
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-Day = Annotated[date, BeforeValidator(_written_as_a_date)]
-
-
-class SlotsQuery(Request):
-    """Which free times."""
-
-    service: Code
-    first: Annotated[Day | None, Field(alias="from", description="Office-local, included.")] = None
-    last: Annotated[Day | None, Field(alias="to", description="Office-local, included.")] = None
-
-
-class DayQuery(Request):
-    """Which appointments."""
-
-    day: Annotated[Day | None, Field(description="Office-local; today when it is left out.")] = None
-    q: Annotated[Line, Field(description="Code, phone, number or name.")] = ""
 
 
 def desk_of(settings: Settings) -> Desk:
@@ -110,7 +80,7 @@ def _add_slot_doors(group: Doors, settings: Settings) -> None:
         """Hold a time for some minutes, while the form is filled in."""
         return booking.hold(tx, ask.caller, ask.path["office"], ask.body, visitor=visitor(settings))
 
-    @group.add("DELETE", "/holds/<hold>", answer=messages.Done, refusals=_LINK)
+    @group.add("DELETE", "/holds/<hold>", answer=messages.Done, refusals=(errors.UnknownBooking,))
     def release_hold(tx: Transaction, ask: Ask) -> messages.Done:
         """Give a hold back before it expires."""
         return booking.release(tx, ask.path["hold"])
@@ -126,7 +96,7 @@ def _add_appointment_doors(group: Doors, desk: Desk) -> None:
         scope=_WRITE,
         status=201,
         key=Key.REQUIRED,
-        refusals=(errors.UnknownBooking, errors.HoldExpired, errors.Stale, *_PERSON),
+        refusals=(errors.UnknownBooking, errors.HoldExpired, *_PERSON),
     )
     def book_slot(tx: Transaction, ask: Ask) -> messages.Appointment:
         """Make a hold an appointment."""
@@ -145,7 +115,7 @@ def _add_appointment_doors(group: Doors, desk: Desk) -> None:
         answer=messages.Appointment,
         body=messages.MoveAppointment,
         key=Key.HONOURED,
-        refusals=(*_LINK, *_TIME[2:], errors.LimitReached),
+        refusals=(*_LINK, errors.UnknownService, *_PLACE, errors.LimitReached),
     )
     def move_appointment(tx: Transaction, ask: Ask) -> messages.Appointment:
         """Another time for the appointment; its code stays."""
@@ -176,6 +146,22 @@ def _add_staff_doors(group: Doors, desk: Desk) -> None:
 
     @group.add(
         "POST",
+        "/offices/<office>/appointments/search",
+        answer=messages.BookedDay,
+        body=messages.SearchAppointments,
+        who=COUNTER_STAFF | BOOKERS,
+        scope=_READ,
+        writes=False,
+        refusals=(errors.UnknownOffice, errors.NoBookings),
+    )
+    def search_appointments(tx: Transaction, ask: Ask) -> messages.BookedDay:
+        """Whoever fits a code, phone, number or name, with the day's counts."""
+        return appointment_list.day(
+            tx, ask.known, ask.path["office"], day=ask.body.day, q=ask.body.q, desk=desk
+        )
+
+    @group.add(
+        "POST",
         "/offices/<office>/appointments",
         answer=messages.Booked,
         body=messages.BookByStaff,
@@ -188,7 +174,7 @@ def _add_staff_doors(group: Doors, desk: Desk) -> None:
     def book_by_staff(tx: Transaction, ask: Ask) -> messages.Booked:
         """Book for somebody in one step."""
         row = booking.book_by_staff(tx, ask.known, ask.path["office"], ask.body, desk=desk)
-        return appearing.booked(tx, tx.office(ask.path["office"]), row)
+        return appearing.booked(tx, tx.office(ask.path["office"]), row.id)
 
     @group.add(
         "POST",
@@ -198,11 +184,11 @@ def _add_staff_doors(group: Doors, desk: Desk) -> None:
         who=RECEPTION,
         status=201,
         key=Key.REQUIRED,
-        refusals=(*_TIME, errors.UnknownTicket, errors.Stale, errors.ImpossibleStep),
+        refusals=(errors.UnknownOffice, *_PLACE, errors.UnknownTicket, errors.Stale, errors.ImpossibleStep),
     )
     def book_for_later(tx: Transaction, ask: Ask) -> messages.Booked:
         """A walk-in who waits comes back at a booked time."""
-        return checking_in.book_for_later(tx, ask.known, ask.path["office"], ask.body)
+        return receiving.book_for_later(tx, ask.known, ask.path["office"], ask.body)
 
 
 def _add_staff_steps(group: Doors) -> None:
@@ -215,11 +201,11 @@ def _add_staff_steps(group: Doors) -> None:
         body=messages.UndoCheckIn,
         who=RECEPTION,
         key=Key.HONOURED,
-        refusals=(*_STAFF, errors.AlreadyCalled),
+        refusals=(*_STAFF, errors.AlreadyCalled, errors.Stale),
     )
     def undo_check_in(tx: Transaction, ask: Ask) -> messages.Booked:
         """The person has not come after all: the appointment stands again."""
-        return checking_in.undo(tx, ask.known, ask.path["office"], ask.path["appointment"])
+        return receiving.undo(tx, ask.known, ask.path["office"], ask.path["appointment"])
 
     @group.add(
         "POST",
@@ -233,7 +219,7 @@ def _add_staff_steps(group: Doors) -> None:
     )
     def cancel_by_staff(tx: Transaction, ask: Ask) -> messages.Booked:
         """Cancel for a citizen."""
-        return checking_in.cancel(tx, ask.known, ask.path["office"], ask.path["appointment"])
+        return receiving.cancel(tx, ask.known, ask.path["office"], ask.path["appointment"])
 
     @group.add(
         "POST",
@@ -243,11 +229,11 @@ def _add_staff_steps(group: Doors) -> None:
         who=BOOKERS,
         scope=_WRITE,
         key=Key.HONOURED,
-        refusals=(*_STAFF, *_TIME[2:], errors.LimitReached),
+        refusals=(*_STAFF, errors.UnknownService, *_PLACE, errors.LimitReached),
     )
     def move_by_staff(tx: Transaction, ask: Ask) -> messages.Booked:
         """Another time, for a citizen."""
-        return checking_in.move(tx, ask.known, ask.path["office"], ask.path["appointment"], ask.body)
+        return receiving.move(tx, ask.known, ask.path["office"], ask.path["appointment"], ask.body)
 
 
 def _add_check_in_doors(group: Doors, desk: Desk) -> None:
@@ -270,8 +256,7 @@ def _add_check_in_doors(group: Doors, desk: Desk) -> None:
             errors.TooEarly,
             errors.Closed,
             errors.ServiceUnavailable,
-            errors.Stale,
-            errors.ImpossibleBookingStep,
+            errors.ImpossibleStep,
         ),
     )
     def check_in(tx: Transaction, ask: Ask) -> messages.Ticket | Again:

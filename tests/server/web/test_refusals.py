@@ -10,11 +10,11 @@ from werkzeug.test import TestResponse
 from server.actions import setting_up
 from server.demo.office import demo_office
 from server.web import refusals
-from tests.server.web import webhook_cases
+from tests.server.web import booking_cases, check_in_cases, webhook_cases
 from tests.server.web.cases import CASES, case
 from tests.server.web.house import URL, House, assert_problem
 
-__all__ = ["webhook_cases"]  # they register themselves
+__all__ = ["booking_cases", "check_in_cases", "webhook_cases"]  # they register themselves
 
 # --- states to begin from --------------------------------------------------------------------------
 
@@ -342,7 +342,7 @@ NOT_HERE = {
     "idempotency_mismatch",
 }
 # Only when two act at the same instant: by the races.
-RACES = {("leave", "stale"), ("call_ticket", "stale")}
+RACES = {("leave", "stale"), ("call_ticket", "stale"), ("undo_check_in", "stale")}
 
 
 def documented(house: House) -> set[tuple[str, str]]:
