@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFError
 from pydantic import BaseModel, ValidationError
 from pydantic_core import to_json
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from server.contract.messages import as_rfc3339
 from server.domain import errors
@@ -101,6 +101,7 @@ def _plain(value: object) -> object:
 
 def register(app: Flask) -> None:
     """Answer every error of the house, of Flask, and of ours, in one shape."""
+    app.before_request(_must_be_text)
     app.register_error_handler(errors.Refusal, _refused)
     app.register_error_handler(BadRequest, _bad_request)
     app.register_error_handler(Unavailable, _unavailable)
@@ -109,6 +110,12 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
     # For what fails even while an error is answered, where Flask's own log would show the address.
     app.log_exception = _log_exception  # type: ignore[method-assign]  # how Flask documents this hook
+
+
+def _must_be_text() -> None:
+    """No page lies behind a NUL, and PostgreSQL takes none to look for."""
+    if "\x00" in request.path:
+        raise NotFound
 
 
 def _refused(refusal: errors.Refusal) -> Response:
