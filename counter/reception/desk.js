@@ -68,7 +68,7 @@ export class Desk {
   async find(q) {
     const mine = ++this.#asked;
     await this.orRefused(async () => {
-      const day = await this.#day(`?q=${encodeURIComponent(q)}`);
+      const day = /** @type {BookedDay} */ (await this.api.ask(`${this.path}/appointments/search`, { q }));
       if (mine !== this.#asked) return;
       const bookings = [...day.appointments, ...day.other_days];
       const waits = day.tickets.filter((ticket) => !bookings.some((booked) => booked.ticket === ticket.id));

@@ -51,6 +51,11 @@ export class Api {
     return this.#ask("GET", path, {});
   }
 
+  /** A question whose words belong in no address; it changes nothing. @param {string} path @param {object} body */
+  ask(path, body) {
+    return this.#ask("POST", path, { body });
+  }
+
   async session() {
     return this.#signed(await this.get("/api/v1/session"));
   }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -22,9 +23,13 @@ from server.contract.messages.base import (
 )
 from server.contract.messages.tickets import Ticket
 
+_CONTROLS = "\\x00-\\x1f\\x7f-\\x9f"
 # Control characters, and those that turn the direction of text or take no width: they make a name look
 # like another on a page, on paper and on a display.
-_UNSEEN = "\\x00-\\x1f\\x7f-\\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
+_UNSEEN = (
+    "\\x00-\\x1f\\x7f-\\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff"
+    "\U000e0000-\U000e007f"
+)
 
 
 def _nfc(text: str) -> str:
@@ -209,6 +214,20 @@ class StaffStep(Request):
     """A step that reception takes with an appointment; `reason` is kept with it."""
 
     reason: Reason | None = None
+
+
+class SearchAppointments(Request):
+    """Whom reception looks for. A body, because names and phones in an address end in logs."""
+
+    q: Annotated[
+        str,
+        StringConstraints(
+            strip_whitespace=True,
+            max_length=200,
+            pattern=rf"^[^{_CONTROLS}]*[^\s{_CONTROLS}][^{_CONTROLS}]*$",
+        ),
+    ] = Field(description="Code, text of a QR, phone, number or name.")
+    day: date | None = Field(default=None, description="Office-local; today when it is left out.")
 
 
 class Booked(Answer):
