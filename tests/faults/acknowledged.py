@@ -11,8 +11,9 @@ from sqlalchemy import Connection, text
 
 from server.actions.verifying import verify
 from server.storage.database import Database
-from tests.faults import invariants
+from tests.faults import booked, booking_invariants, invariants
 from tests.faults.asking import ISSUE, LEAVE, Asked
+from tests.faults.promised import Promises
 
 Fact = tuple[int, str, int]
 """Id, number and version of a ticket in an answer."""
@@ -24,24 +25,26 @@ class Acknowledged:
 
     facts: dict[str, Fact | None] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
+    bookings: Promises = field(default_factory=Promises)
     findings: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return len(self.facts) + len(self.left)
+        return len(self.facts) + len(self.left) + len(self.bookings)
 
-    def note(self, asked: Asked, ticket: dict[str, Any] | None) -> None:
+    def note(self, asked: Asked, said: dict[str, Any]) -> None:
         """Keep an answer; one key must always be answered alike."""
         if asked.route == LEAVE:
             self.left.add(asked.body["token"])
-            return
-        fact = None if ticket is None else (ticket["id"], ticket["number"], ticket["version"])
-        if self.facts.setdefault(asked.key, fact) != fact:
-            self.findings.append(f"key {asked.key} was answered {self.facts[asked.key]}, then {fact}")
+        elif asked.route in booked.ROUTES:
+            self.findings += self.bookings.note(asked, said)
+        else:
+            fact = _fact(said if asked.route == ISSUE else said["ticket"])
+            if self.facts.setdefault(asked.key, fact) != fact:
+                self.findings.append(f"key {asked.key} was answered {self.facts[asked.key]}, then {fact}")
 
     def note_body(self, asked: Asked, body: str) -> None:
         """Keep an answer as its door said it."""
-        said = json.loads(body)
-        self.note(asked, said if asked.route in (ISSUE, LEAVE) else said["ticket"])
+        self.note(asked, json.loads(body))
 
     def missing(self, connection: Connection) -> Iterator[str]:
         """Invariant 2: whatever was acknowledged and is not in the database."""
@@ -56,6 +59,7 @@ class Acknowledged:
         )
         for token in self.left - set(rows.scalars()):
             yield f"the leave of {token} is lost"
+        yield from self.bookings.missing(connection)
 
 
 def _fact(ticket: dict[str, Any] | None) -> Fact | None:
@@ -66,4 +70,5 @@ def all_violations(database: Database, log: Acknowledged, *, all_keyed: bool = T
     """What `verify`, the second opinion and the clients' record find wrong."""
     with database.read() as tx:
         found = [*verify(tx), *invariants.violations(tx.connection, all_keyed=all_keyed)]
+        found += booking_invariants.violations(tx.connection, all_keyed=all_keyed)
         return found + list(log.missing(tx.connection)) + log.findings

@@ -18,6 +18,7 @@ from server.domain.people import Caller
 from server.storage.database import Database
 from server.storage.happenings import Transaction
 from server.web.counter_api import STEPS
+from tests.faults import booked
 from tests.support.servers import OFFICE
 
 ISSUE, LEAVE = "tickets", "leave"
@@ -26,7 +27,8 @@ _STEPS = {name: (act, message) for name, act, message, _ in STEPS}
 
 @dataclass(frozen=True)
 class Asked:
-    """One request: a press (`tickets`), a `leave` (its body names the link) or a step at a counter."""
+    """One request: a press (`tickets`), a `leave` (its body names the link), a step at a counter, or
+    one about a booking (see `tests.faults.booked`)."""
 
     route: str
     body: dict[str, Any]
@@ -39,6 +41,13 @@ class Asked:
     @classmethod
     def from_json(cls, text: str) -> Self:
         return cls(**json.loads(text))
+
+
+def fair(asked: Asked, code: str) -> bool:
+    """Whether a refusal only says that somebody else was first."""
+    if asked.route in booked.ROUTES:
+        return code in booked.FAIR[asked.route]
+    return asked.route in (LEAVE, "resume") and code in ("impossible_step", "stale")
 
 
 Callers = Mapping[int, Caller]
@@ -64,6 +73,8 @@ def once_of(caller: Caller, asked: Asked) -> Once | None:
         return None
     said = json.dumps(asked.body, sort_keys=True)
     scope = f"{caller.credential} {path_of(asked)}"
+    if asked.route in booked.ROUTES:
+        scope = booked.scope_of(caller, asked.route, asked.body)
     return Once(scope, asked.key, hashlib.sha256(said.encode()).hexdigest())
 
 
@@ -75,6 +86,8 @@ def path_of(asked: Asked) -> str:
 
 def act(tx: Transaction, caller: Caller, asked: Asked) -> Answered:
     """The action itself, without its key."""
+    if asked.route in booked.ROUTES:
+        return booked.act(tx, caller, asked.route, asked.body)
     if asked.route == LEAVE:
         return Answered(200, arriving.leave(tx, asked.body["token"]).model_dump_json(by_alias=True))
     if asked.route == ISSUE:

@@ -175,11 +175,17 @@ def _answers(connection: Connection) -> Iterator[str]:
 
 
 def stored_tickets(connection: Connection) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
-    """Route, key and ticket of every stored answer."""
+    """Route, key and ticket of every stored answer about a ticket of its own."""
+    for route, key, said in stored_answers(connection):
+        if route == "tickets" or ("ticket" in said and "/counters/" in said["scope"]):
+            yield route, key, said if route == "tickets" else said["ticket"]
+
+
+def stored_answers(connection: Connection) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Route, key and body of every stored answer, with the `scope` it was given in."""
     for scope, key, answer in connection.execute(text("SELECT scope, key, answer FROM idempotent_answer")):
-        route = scope.rpartition("/")[2]
-        said = json.loads(answer)
-        yield route, key, said if route == "tickets" else said["ticket"]
+        said: dict[str, Any] = json.loads(answer)
+        yield scope.rpartition("/")[2], key, {**said, "scope": scope}
 
 
 def _effects(connection: Connection) -> Iterator[str]:
@@ -187,6 +193,8 @@ def _effects(connection: Connection) -> Iterator[str]:
     answers = Count(route for route, _, ticket in stored_tickets(connection) if ticket is not None)
     rows = connection.execute(text("SELECT kind, count(*) FROM event GROUP BY kind"))
     happened: dict[str, int] = {kind: times for kind, times in rows}
+    scans = {said["visit"] for route, _, said in stored_answers(connection) if route == "check-ins"}
+    answers["tickets"] += len(scans)
     for route, kind in _EFFECT.items():
         if answers[route] != happened.get(kind, 0):
             yield f"{answers[route]} keys of {route} had {happened.get(kind, 0)} effects"

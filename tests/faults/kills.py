@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -21,22 +20,33 @@ import click
 
 from server.actions import devices
 from server.domain.errors import Refusal
+from server.domain.people import Caller, Role
 from server.ports import ScaledClock
 from server.storage.database import Database
 from server.storage.happenings import Transaction
 from tests.faults import kills_child
 from tests.faults.acknowledged import Acknowledged, all_violations
-from tests.faults.asking import ISSUE, Ask, Asked
+from tests.faults.asking import ISSUE, Ask, Asked, fair
 from tests.faults.asking import ask as ask_rightly
+from tests.faults.bookers import Bookers, Passes, Scanner, busy_office
 from tests.faults.kills_child import ACKNOWLEDGED, ASKED, BEGUN, FAULT, REFUSED, Worker
 from tests.faults.people import COUNTERS, Citizens
 from tests.support.offices import database_with_office
 from tests.support.servers import OFFICE
 
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-KIOSKS = 2
 LINE = 150
 """So many people wait when the killing begins."""
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Who is at work: kiosks with buttons, clerks, citizens who book, and kiosks that scan bookings."""
+
+    kiosks: int = 2
+    counters: tuple[int, ...] = COUNTERS
+    bookers: int = 2
+    scanners: int = 2
 
 
 @dataclass
@@ -81,8 +91,7 @@ class Run:
         ask: Ask,
         *,
         seed: int,
-        kiosks: int = KIOSKS,
-        counters: tuple[int, ...] = COUNTERS,
+        crew: Crew | None = None,
         warm_with: Ask = ask_rightly,
     ) -> None:
         self.database = database
@@ -91,7 +100,7 @@ class Run:
         self.log = Acknowledged()
         self.outcome = Outcome()
         self.selector = selectors.DefaultSelector()
-        self.workers = list(_workers(database, self.chance, (*[0] * kiosks, *counters)))
+        self.workers = list(_workers(database, self.chance, crew or Crew()))
         _warm(database, self.workers, self.log, warm_with)
         self._before = len(self.log)
         database.close()  # no child shares a connection of ours
@@ -164,15 +173,13 @@ class Run:
 
     def _acknowledged(self, worker: Worker, asked: Asked, body: str) -> None:
         self.log.note_body(asked, body)
-        if asked.route == ISSUE and worker.citizens is not None:
-            worker.citizens.remember(body)
-        worker.done(asked)
+        worker.heard(asked, body)
 
     def _refused(self, worker: Worker, asked: Asked, code: str) -> None:
         self.outcome.refused += 1
-        if not kills_child.refusal_is_expected(asked, code):
+        if not fair(asked, code):
             self.outcome.violations.append(f"{asked} was refused: {code}")
-        worker.done(asked)
+        worker.refused(asked)
 
     def _end(self, child: Child) -> None:
         os.kill(child.pid, signal.SIGKILL)
@@ -187,19 +194,29 @@ class Run:
             self.outcome.violations.append(f"a child ended by itself: {status}")
 
 
-def _workers(database: Database, chance: Random, places: tuple[int, ...]) -> Iterator[Worker]:
-    """Kiosks (place 0) and clerks at counters, each with a device of its own."""
-    for counter in places:
-        token = database.write(partial(_new_device, counter=counter))
-        with database.read() as tx:
-            caller = devices.caller_of(tx, token)
-        assert caller is not None
-        yield Worker(counter, caller, Random(0), None if counter else Citizens(chance))
+def _workers(database: Database, chance: Random, crew: Crew) -> Iterator[Worker]:
+    """Everybody with a device of their own; whoever has no counter is at 0."""
+    passes = Passes()
+    for _ in range(crew.kiosks):
+        yield Worker(0, _new_caller(database, Role.KIOSK), Random(0), Citizens(chance))
+    for counter in crew.counters:
+        yield Worker(counter, _new_caller(database, Role.COUNTER, counter), Random(0))
+    for _ in range(crew.bookers):
+        person = Bookers(chance, database.clock.now, passes)
+        yield Worker(0, _new_caller(database, Role.INTEGRATION), Random(0), person)
+    for _ in range(crew.scanners):
+        yield Worker(0, _new_caller(database, Role.KIOSK), Random(0), Scanner(chance, passes))
 
 
-def _new_device(tx: Transaction, *, counter: int) -> str:
-    role = "counter" if counter else "kiosk"
-    return devices.create_token(tx, OFFICE, role=role, name=role, counter=counter or None)
+def _new_caller(database: Database, role: Role, counter: int | None = None) -> Caller:
+    def new_device(tx: Transaction) -> str:
+        return devices.create_token(tx, OFFICE, role=role.value, name=role.value, counter=counter)
+
+    token = database.write(new_device)
+    with database.read() as tx:
+        caller = devices.caller_of(tx, token)
+    assert caller is not None
+    return caller
 
 
 def _warm(database: Database, workers: list[Worker], log: Acknowledged, how: Ask) -> None:
@@ -218,17 +235,16 @@ def _warm(database: Database, workers: list[Worker], log: Acknowledged, how: Ask
 def do(database: Database, worker: Worker, asked: Asked, log: Acknowledged, how: Ask = ask_rightly) -> None:
     """One request, in this process and with nobody to kill it."""
 
-    def say(body: str) -> None:
-        log.note_body(asked, body)
-        if asked.route == ISSUE and worker.citizens is not None:
-            worker.citizens.remember(body)
-
+    said: list[str] = []
     try:
-        how(database, worker.caller, asked, say)
+        how(database, worker.caller, asked, said.append)
     except Refusal as refusal:
-        if not kills_child.refusal_is_expected(asked, refusal.code):
+        if not fair(asked, refusal.code):
             raise
-    worker.done(asked)
+        worker.refused(asked)
+        return
+    log.note_body(asked, said[-1])
+    worker.heard(asked, said[-1])
 
 
 @click.command()
@@ -251,7 +267,8 @@ def main(kills: int, seed: int, as_json: bool) -> None:
 def run(path: Path, kills: int, *, seed: int) -> Outcome:
     """The product under kills, until they are done or something is wrong."""
     clock = ScaledClock(start=MORNING, rate=1.0)
-    run = Run(database_with_office(f"sqlite:///{path}", clock), ask_rightly, seed=seed)
+    database = database_with_office(f"sqlite:///{path}", clock, busy_office())
+    run = Run(database, ask_rightly, seed=seed)
     while run.outcome.kills < kills and not run.outcome.violations:
         run.kill(min(500, kills - run.outcome.kills))
         run.check()

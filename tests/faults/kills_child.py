@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from dataclasses import dataclass, field
@@ -11,8 +12,8 @@ from server.domain.errors import Refusal
 from server.domain.people import Caller
 from server.storage import queries
 from server.storage.database import Database
-from tests.faults.asking import LEAVE, Ask, Asked
-from tests.faults.people import HABITS, Citizens, Habits, clerk_does
+from tests.faults.asking import Ask, Asked
+from tests.faults.people import HABITS, Habits, Person, clerk_does
 from tests.support.servers import OFFICE
 
 BEGUN, ASKED, ACKNOWLEDGED, REFUSED, FAULT = "begun", "asked", "acknowledged", "refused", "fault"
@@ -22,12 +23,12 @@ LONGEST_LIFE_S = 2.0
 
 @dataclass
 class Worker:
-    """A kiosk (counter 0) or a clerk; lives in the parent, and works in one child after another."""
+    """People at a kiosk or at home (counter 0), or a clerk; lives in the parent, works in its children."""
 
     counter: int
     caller: Caller
     chance: Random
-    citizens: Citizens | None = None
+    person: Person | None = None
     habits: Habits = field(default_factory=lambda: HABITS)
     pending: Asked | None = None
 
@@ -35,19 +36,25 @@ class Worker:
         """What is not answered yet, or something new."""
         if self.pending is not None:
             return self.pending
-        if self.citizens is not None:
-            return self.citizens.next()
+        if self.person is not None:
+            return self.person.next()
         with database.read() as tx:
             office = tx.office(OFFICE)
             current = queries.current_ticket(tx, office, self.counter)
             on_hold = queries.on_hold(tx, office, self.counter)
         return clerk_does(self.chance, self.counter, current, list(on_hold), self.habits)
 
-    def done(self, asked: Asked) -> None:
-        """The request has its answer, be it a refusal."""
+    def heard(self, asked: Asked, body: str) -> None:
+        """The request has its answer."""
         self.pending = None
-        if asked.route == LEAVE and self.citizens is not None:
-            self.citizens.forget(asked)
+        if self.person is not None:
+            self.person.heard(asked, json.loads(body))
+
+    def refused(self, asked: Asked) -> None:
+        """The request has its answer, and it is no."""
+        self.pending = None
+        if self.person is not None:
+            self.person.refused(asked)
 
 
 def work(worker: Worker, database: Database, pipe: int, ask: Ask) -> None:
@@ -59,11 +66,19 @@ def work(worker: Worker, database: Database, pipe: int, ask: Ask) -> None:
     while time.monotonic() < until:
         asked = worker.next(database)
         _tell(pipe, ASKED, asked.as_json())
+        said: list[str] = []
+
+        def say(body: str, said: list[str] = said) -> None:
+            _tell(pipe, ACKNOWLEDGED, body)
+            said.append(body)
+
         try:
-            ask(database, worker.caller, asked, lambda body: _tell(pipe, ACKNOWLEDGED, body))
+            ask(database, worker.caller, asked, say)
         except Refusal as refusal:
             _tell(pipe, REFUSED, refusal.code)
-        worker.done(asked)
+            worker.refused(asked)
+        else:
+            worker.heard(asked, said[-1])
 
 
 def live(worker: Worker, database: Database, pipe: int, ask: Ask) -> None:
@@ -79,8 +94,3 @@ def live(worker: Worker, database: Database, pipe: int, ask: Ask) -> None:
 def _tell(pipe: int, what: str, said: str = "") -> None:
     """One write is in the kernel whole, whatever happens to us next."""
     os.write(pipe, f"{what}\t{said}\n".encode())
-
-
-def refusal_is_expected(asked: Asked, code: str) -> bool:
-    """A citizen may leave while being called, or while set aside; a repeated leave finds itself done."""
-    return asked.route in (LEAVE, "resume") and code in ("impossible_step", "stale")

@@ -10,10 +10,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from server.contract.client import Client, Refused, Unreachable
-from server.contract.messages import IssueTicket, Ticket
+from server.contract.messages import CheckIn, IssueTicket
+from server.ports import SystemClock
+from tests.faults import booked
 from tests.faults.acknowledged import Acknowledged
 from tests.faults.asking import ISSUE, LEAVE, Asked
-from tests.faults.people import COUNTERS, HABITS, Citizens, Seen, clerk_does
+from tests.faults.bookers import Bookers, Passes, Scanner
+from tests.faults.people import COUNTERS, Citizens, Clerk, Person
 from tests.support.servers import OFFICE
 
 PATIENCE_S = 30.0
@@ -23,38 +26,29 @@ _TRY_AGAIN = {429, 503}
 _FAIR = {"stale", "impossible_step", "counter_not_open", "no_current_ticket"}
 
 
-class Person(threading.Thread):
-    """One client in a thread. `citizens` makes it a kiosk, otherwise it is a clerk at `counter`."""
+class Persistent(threading.Thread):
+    """One client in a thread, who asks what `person` wants until it is answered."""
 
-    def __init__(self, load: Load, client: Client, counter: int, chance: Random) -> None:
+    def __init__(self, load: Load, client: Client, person: Person) -> None:
         super().__init__(daemon=True)
         self.load = load
         self.client = client
-        self.counter = counter
-        self.chance = chance
-        self.citizens = None if counter else Citizens(chance)
-        self.current: Seen | None = None
-        self.on_hold: list[Seen] = []
+        self.person = person
 
     def run(self) -> None:
         """Work until told to stop; the request at hand is always brought to its end."""
-        if self.counter:
-            self._do(Asked("open", {}, self.counter))
+        if isinstance(self.person, Clerk):
+            self._do(Asked("open", {}, self.person.counter))
         while not self.load.stopped.is_set():
-            self._do(self._next())
+            self._do(self.person.next())
             self.load.stopped.wait(self.load.pause_s)
         self.client.close()
-
-    def _next(self) -> Asked:
-        if self.citizens is not None:
-            return self.citizens.next()
-        return clerk_does(self.chance, self.counter, self.current, self.on_hold, HABITS)
 
     def _do(self, asked: Asked) -> None:
         until = time.monotonic() + PATIENCE_S
         while True:
             try:
-                ticket = send(self.client, asked)
+                said = send(self.client, asked)
             except Unreachable:
                 self.load.repeated()
             except Refused as refused:
@@ -62,53 +56,54 @@ class Person(threading.Thread):
                     return self._refused(asked, refused)
                 self.load.repeated()
             else:
-                return self._answered(asked, ticket)
+                self.load.acknowledge(asked, said)
+                return self.person.heard(asked, said)
             if time.monotonic() > until:
                 return self.load.find(f"{asked} had no answer for {PATIENCE_S} s")
-            time.sleep(0.05)
-
-    def _answered(self, asked: Asked, ticket: Ticket | None) -> None:
-        self.load.acknowledge(asked, None if ticket is None else ticket.model_dump())
-        if self.citizens is not None:
-            self._citizen_goes_on(asked, ticket)
-            return
-        self.on_hold = [held for held in self.on_hold if ticket is None or held.id != ticket.id]
-        self.current = ticket if ticket is not None and ticket.state in ("called", "serving") else None
-        if ticket is not None and ticket.state == "on_hold":
-            self.on_hold.append(ticket)
-
-    def _citizen_goes_on(self, asked: Asked, ticket: Ticket | None) -> None:
-        assert self.citizens is not None
-        if asked.route == LEAVE:
-            self.citizens.forget(asked)
-        elif ticket is not None and ticket.token is not None:
-            self.citizens.links.append(ticket.token)
+            time.sleep(0.1)
 
     def _refused(self, asked: Asked, refused: Refused) -> None:
-        if refused.code not in _FAIR:
+        if refused.code not in booked.FAIR.get(asked.route, _FAIR):
             self.load.find(f"{asked} was refused: {refused}")
-        if self.citizens is not None:
-            self.citizens.forget(asked)
-            return
-        self.on_hold = [held for held in self.on_hold if held.id != asked.body.get("ticket")]
-        if asked.route != "resume":
-            self.current = None
+        self.person.refused(asked)
         if refused.code == "counter_not_open":
-            self._do(Asked("open", {}, self.counter))
+            self._do(Asked("open", {}, asked.counter))
 
 
-def send(client: Client, asked: Asked) -> Ticket | None:
+def send(client: Client, asked: Asked) -> dict[str, Any]:
     """Ask once; raises as the client does."""
     if asked.route == ISSUE:
-        return client.issue_ticket(OFFICE, IssueTicket.model_validate(asked.body), key=asked.key)
+        return client.issue_ticket(OFFICE, IssueTicket.model_validate(asked.body), key=asked.key).model_dump()
     if asked.route == LEAVE:
-        client.leave(asked.body["token"])
-        return None
-    return client.step(OFFICE, asked.counter, asked.route, asked.body, key=asked.key)
+        return client.leave(asked.body["token"]).model_dump()
+    if asked.route == booked.CHECK_IN:
+        return client.check_in(OFFICE, CheckIn.model_validate(asked.body), key=asked.key).model_dump()
+    if asked.route in booked.ROUTES:
+        path, said = booked.path_of(asked.route, asked.body), booked.said(asked.route, asked.body)
+        answer: dict[str, Any] = client._send(booked.METHODS[asked.route], path, said, asked.key)
+        return answer
+    ticket = client.step(OFFICE, asked.counter, asked.route, asked.body, key=asked.key)
+    return {"ticket": None if ticket is None else ticket.model_dump()}
+
+
+def crew(client_of: Callable[[str, int | None], Client], chance: Random) -> list[tuple[Client, Person]]:
+    """Two kiosks, three clerks, two places where people book and two kiosks that scan bookings."""
+    passes = Passes()
+    found: list[tuple[Client, Person]] = [
+        (client_of("counter", number), Clerk(Random(chance.random()), number)) for number in COUNTERS
+    ]
+    for _ in range(2):
+        one, other, third = (Random(chance.random()) for _ in range(3))
+        found += [
+            (client_of("kiosk", None), Citizens(one)),
+            (client_of("integration", None), Bookers(other, SystemClock().now, passes)),
+            (client_of("kiosk", None), Scanner(third, passes)),
+        ]
+    return found
 
 
 class Load:
-    """`with Load(client_of) as load:` has two kiosks and three clerks at work; leaving it lets them finish.
+    """`with Load(client_of) as load:` has its `crew` at work; leaving it lets them finish.
 
     `client_of(role, counter)` gives each its client. `pause_s`: how long each rests between requests.
     """
@@ -122,16 +117,7 @@ class Load:
         self.findings: list[str] = []
         self.repetitions = 0
         self._lock = threading.Lock()
-        chance = Random(seed)
-        self._people = [
-            Person(
-                self,
-                client_of("counter" if place else "kiosk", place or None),
-                place,
-                Random(chance.random()),
-            )
-            for place in (0, 0, *COUNTERS)
-        ]
+        self._people = [Persistent(self, *who) for who in crew(client_of, Random(seed))]
 
     def __enter__(self) -> Self:
         for person in self._people:
@@ -145,11 +131,11 @@ class Load:
         for person in self._people:
             person.join(timeout=PATIENCE_S + 10)
             if person.is_alive():
-                self.find(f"the person at place {person.counter} did not come to an end")
+                self.find(f"{person.person} did not come to an end")
 
-    def acknowledge(self, asked: Asked, ticket: dict[str, Any] | None) -> None:
+    def acknowledge(self, asked: Asked, said: dict[str, Any]) -> None:
         with self._lock:
-            self.log.note(asked, ticket)
+            self.log.note(asked, said)
 
     def find(self, finding: str) -> None:
         with self._lock:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Protocol
 
+from server.contract.messages import Ticket
 from tests.faults.asking import ISSUE, LEAVE, Asked
 
 Habits = Mapping[str, tuple[tuple[str, ...], tuple[int, ...]]]
@@ -35,6 +35,14 @@ class Seen(Protocol):
     def version(self) -> int: ...
 
 
+class Person(Protocol):
+    """Somebody who asks one thing after another."""
+
+    def next(self) -> Asked: ...
+    def heard(self, asked: Asked, said: dict[str, Any]) -> None: ...
+    def refused(self, asked: Asked) -> None: ...
+
+
 @dataclass
 class Citizens:
     """Citizens at one kiosk: most press, some give the turn back."""
@@ -42,14 +50,17 @@ class Citizens:
     chance: Random
     links: list[str] = field(default_factory=list)
 
-    def remember(self, body: str) -> None:
-        """Keep the link of a ticket just issued."""
-        self.links.append(json.loads(body)["token"])
+    def heard(self, asked: Asked, said: dict[str, Any]) -> None:
+        """Keep the link of a ticket just issued; who has left has none any more."""
+        if asked.route == LEAVE:
+            self.refused(asked)
+        else:
+            self.links.append(said["token"])
 
-    def forget(self, leave: Asked) -> None:
-        """Who has left has no link any more."""
-        if leave.body["token"] in self.links:
-            self.links.remove(leave.body["token"])
+    def refused(self, asked: Asked) -> None:
+        """Who cannot leave does not try again."""
+        if asked.route == LEAVE and asked.body["token"] in self.links:
+            self.links.remove(asked.body["token"])
 
     def next(self) -> Asked:
         if self.links and self.chance.random() < 0.3:
@@ -58,6 +69,33 @@ class Citizens:
         if self.chance.random() < 0.1:
             body["category"] = "elderly"
         return Asked(ISSUE, body)
+
+
+@dataclass
+class Clerk:
+    """A clerk who knows what was answered, and nothing else."""
+
+    chance: Random
+    counter: int
+    current: Seen | None = None
+    on_hold: list[Seen] = field(default_factory=list)
+
+    def next(self) -> Asked:
+        return clerk_does(self.chance, self.counter, self.current, self.on_hold)
+
+    def heard(self, asked: Asked, said: dict[str, Any]) -> None:
+        """The ticket that this counter has now, or has set aside."""
+        ticket = Ticket.model_validate(said["ticket"]) if said.get("ticket") else None
+        self.on_hold = [held for held in self.on_hold if ticket is None or held.id != ticket.id]
+        self.current = ticket if ticket is not None and ticket.state in ("called", "serving") else None
+        if ticket is not None and ticket.state == "on_hold":
+            self.on_hold.append(ticket)
+
+    def refused(self, asked: Asked) -> None:
+        """Somebody else was first: look at the line anew."""
+        self.on_hold = [held for held in self.on_hold if held.id != asked.body.get("ticket")]
+        if asked.route != "resume":
+            self.current = None
 
 
 def clerk_does(

@@ -1,13 +1,15 @@
-"""Five planted bugs, the classics of ticket systems: each must be caught, or the test proves nothing."""
+"""Planted bugs, the classics of ticket systems: each must be caught, or the test proves nothing."""
 
 from __future__ import annotations
 
 import re
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ import click
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from server.actions import arriving, calling
+from server.actions import arriving, booking_keys, calling
 from server.actions import once as keys
 from server.contract import messages
 from server.contract.events import Kind
@@ -23,13 +25,16 @@ from server.domain import hours, ordering
 from server.domain.people import Caller
 from server.domain.tickets import TicketState
 from server.ports import ScaledClock
-from server.storage import queries
+from server.storage import bookings, queries, slots
 from server.storage.database import Database
 from server.storage.happenings import Transaction
-from server.storage.tables import idempotent_answer, number_series, ticket
+from server.storage.tables import appointment, idempotent_answer, number_series, ticket
 from tests.faults.asking import ISSUE, Ask, Asked, Say, answered, ask
-from tests.faults.kills import KIOSKS, MORNING, Outcome, Run
-from tests.faults.people import BRISK, COUNTERS, HABITS
+from tests.faults.booked import CHECK_IN, HOLD
+from tests.faults.bookers import Scanner, busy_office
+from tests.faults.kills import MORNING, Crew, Outcome, Run
+from tests.faults.people import BRISK, HABITS
+from tests.support.booking import DESK
 from tests.support.offices import database_with_office
 from tests.support.servers import OFFICE
 
@@ -141,6 +146,39 @@ def select_then_update_call(database: Database, caller: Caller, asked: Asked, sa
         return ask(database, caller, asked, say)
 
 
+def place_in_a_second_commit(database: Database, caller: Caller, asked: Asked, say: Say) -> None:
+    """Writes a hold, and takes its place in a transaction of its own."""
+    if asked.route != HOLD or _stored(database, caller, asked):
+        return ask(database, caller, asked, say)
+    taken: list[tuple[Any, ...]] = []
+    bodies: list[str] = []
+    with _instead(slots, "take", lambda tx, *what, staff: taken.append((*what, staff))):
+        ask(database, caller, asked, bodies.append)
+    for office, hold, places, staff in taken:
+        database.write(partial(_take, (office, hold, places), staff=staff))
+    return say(bodies[0])
+
+
+def _take(what: tuple[Any, ...], tx: Transaction, *, staff: bool) -> None:
+    slots.take(tx, *what, staff=staff)
+
+
+def select_then_update_check_in(database: Database, caller: Caller, asked: Asked, say: Say) -> None:
+    """Sees a booking, then lets it in whatever became of it meanwhile: two kiosks give it two numbers."""
+    if asked.route != CHECK_IN:
+        return ask(database, caller, asked, say)
+    with database.read() as tx:
+        seen = bookings.by_code(tx, booking_keys.code_in(tx, asked.body["code"], DESK.secret))
+    time.sleep(0.002)  # so long a slow machine takes from one statement to the next
+
+    def step(tx: Transaction, row: queries.TicketRow, taken: object, **values: object) -> None:
+        came = {"state": "arrived", "version": row.version + 1, **values}
+        tx.connection.execute(update(appointment).where(appointment.c.id == row.id).values(came))
+
+    with _instead(bookings, "by_code", lambda *_: seen), _instead(bookings, "step", step):
+        return ask(database, caller, asked, say)
+
+
 BUGS: dict[str, Ask] = {
     bug.__name__: bug
     for bug in (
@@ -149,15 +187,21 @@ BUGS: dict[str, Ask] = {
         counter_and_insert_in_two_commits,
         acknowledgement_before_commit,
         select_then_update_call,
+        place_in_a_second_commit,
+        select_then_update_check_in,
     )
 }
 
 
-# Who must race for the bug to show: kiosks for the same series, counters for the same line.
-_CROWDS: dict[Ask, tuple[int, tuple[int, ...]]] = {
-    number_by_max_plus_one: (4, ()),
-    select_then_update_call: (1, (3, 4, 5, 7)),
+# Who must race for the bug to show: kiosks for the same series, counters for the same line, scanners for
+# the same booking.
+_CROWDS: dict[Ask, Crew] = {
+    number_by_max_plus_one: Crew(kiosks=4, counters=(), bookers=0, scanners=0),
+    select_then_update_call: Crew(kiosks=1, counters=(3, 4, 5, 7), bookers=0, scanners=0),
+    place_in_a_second_commit: Crew(kiosks=1, counters=(), bookers=4, scanners=0),
+    select_then_update_check_in: Crew(kiosks=1, counters=(), bookers=3, scanners=5),
 }
+_USUAL = Crew(bookers=0, scanners=0)
 
 
 def loosen(database: Database) -> None:
@@ -178,12 +222,13 @@ def loosen(database: Database) -> None:
 
 def kills_until_caught(bug: Ask, path: Path, *, at_most: int, seed: int) -> Outcome:
     """The run in which a bug is found, or that ends after so many kills without a finding."""
-    database = database_with_office(f"sqlite:///{path}", ScaledClock(start=MORNING, rate=1.0))
+    database = database_with_office(f"sqlite:///{path}", ScaledClock(start=MORNING, rate=1.0), busy_office())
     loosen(database)
-    kiosks, counters = _CROWDS.get(bug, (KIOSKS, COUNTERS))
-    run = Run(database, bug, seed=seed, kiosks=kiosks, counters=counters)
+    run = Run(database, bug, seed=seed, crew=_CROWDS.get(bug, _USUAL))
     for worker in run.workers:
         worker.habits = BRISK if bug is select_then_update_call else HABITS
+        if isinstance(worker.person, Scanner):
+            worker.person.newest = 2
     while run.outcome.kills < at_most and not run.outcome.violations:
         run.kill(25)
         run.check()

@@ -10,7 +10,7 @@ from random import Random
 import click
 
 from tests.faults.load import Load
-from tests.faults.server_kills import Outcome, outcome_of, report
+from tests.faults.server_kills import Outcome, make_busy, outcome_of, report
 from tests.support.postgres import Cluster
 from tests.support.servers import Server
 
@@ -20,6 +20,7 @@ def kill_clusters(folder: Path, cluster: Cluster, kills: int, *, seed: int) -> O
     chance = Random(seed)
     began = time.monotonic()
     with Server(folder, database=cluster.create_database()) as server:
+        make_busy(server.database)
         load = Load(lambda role, counter: server.client(role, counter=counter), seed=seed)
         with load:
             for _ in range(kills):

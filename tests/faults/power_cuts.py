@@ -22,6 +22,7 @@ from server.storage.database import Database, Unavailable, _prepare_sqlite
 from tests.faults import kills
 from tests.faults.acknowledged import Acknowledged, all_violations
 from tests.faults.asking import Asked, Say, ask
+from tests.faults.bookers import busy_office
 from tests.faults.recording_files import Disk, Noted, RecordingFiles, Said
 from tests.support.offices import database_with_office
 
@@ -57,7 +58,8 @@ class _Connection(apsw.Connection):
 
 def captured(path: Path, requests: int, *, seed: int) -> list[Statement | Said]:
     """A working morning on a database: what the product said to SQLite, and what it told its clients."""
-    database = database_with_office(f"sqlite:///{path}", ScaledClock(start=kills.MORNING, rate=1.0))
+    clock = ScaledClock(start=kills.MORNING, rate=1.0)
+    database = database_with_office(f"sqlite:///{path}", clock, busy_office())
     database.close()
     start = path.with_suffix(".start")
     shutil.copy(path, start)

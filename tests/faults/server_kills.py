@@ -11,9 +11,11 @@ from random import Random
 
 import click
 
+from server.actions import setting_up
 from server.ports import SystemClock
 from server.storage.database import Database
 from tests.faults.acknowledged import all_violations
+from tests.faults.bookers import busy_office
 from tests.faults.load import Load
 from tests.support.servers import Server
 
@@ -42,6 +44,7 @@ def kill_servers(folder: Path, kills: int, *, seed: int) -> Outcome:
     chance = Random(seed)
     began = time.monotonic()
     with Server(folder) as server:
+        make_busy(server.database)
         load = Load(lambda role, counter: server.client(role, counter=counter), seed=seed)
         with load:
             for _ in range(kills):
@@ -49,6 +52,14 @@ def kill_servers(folder: Path, kills: int, *, seed: int) -> Outcome:
                 server.kill()
                 server.start()
     return outcome_of("crash (b)", load, server.database, kills=kills, began=began)
+
+
+def make_busy(url: str) -> None:
+    """Give the demo office of a running server the slots of `busy_office`."""
+    database = Database(url, SystemClock())
+    setup = busy_office().model_copy(update={"staff": None})
+    database.write(lambda tx: setting_up.apply(tx, setup))
+    database.close()
 
 
 def outcome_of(what: str, load: Load, url: str, *, kills: int, began: float) -> Outcome:

@@ -14,6 +14,7 @@ import pytest
 from server.ports import ScaledClock
 from tests.faults import planted
 from tests.faults.asking import ask
+from tests.faults.bookers import busy_office
 from tests.faults.kills import MORNING, Run, do
 from tests.support.offices import database_with_office
 
@@ -48,7 +49,8 @@ def test_a_planted_bug_is_caught_within_500_kills(bug: str) -> None:
 @pytest.mark.parametrize("bug", planted.BUGS)
 def test_without_races_and_kills_a_planted_bug_looks_healthy(bug: str, tmp_path: Path) -> None:
     """So it is the killing and the racing that find it, and not a blunder in how it is planted."""
-    database = database_with_office(f"sqlite:///{tmp_path / 'o.db'}", ScaledClock(start=MORNING, rate=1.0))
+    clock = ScaledClock(start=MORNING, rate=1.0)
+    database = database_with_office(f"sqlite:///{tmp_path / 'o.db'}", clock, busy_office())
     planted.loosen(database)
     run = Run(database, ask, seed=1)
     for _ in range(10):

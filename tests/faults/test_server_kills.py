@@ -10,7 +10,7 @@ from tests.faults.postgres_kills import kill_clusters
 from tests.faults.server_kills import kill_servers
 from tests.support.postgres import Cluster
 
-ROOM_FOR_WORK = 200
+ROOM_FOR_WORK = 100
 """A run with fewer answers than this did not happen under load."""
 
 
