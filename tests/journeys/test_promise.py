@@ -15,9 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from server.contract.client import Client
 from tests.counter.clerk import Clerk, office_pc
 from tests.display.hall import Display, open_display
-from tests.kiosk.booked import noon_zone
 from tests.kiosk.screens import UPRIGHT, codes_on, opened
-from tests.kiosk.stand import Program, change_office, until
+from tests.kiosk.stand import Program, until
 from tests.support.booker import Booker
 from tests.support.servers import OFFICE, Server
 
@@ -32,7 +31,6 @@ TODAY, TOMORROW = 0, 1
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The demo office where it is about noon, so that the slot that begins next is one of today."""
     with Server(tmp_path_factory.mktemp("office")) as running:
-        change_office(running, office={"time_zone": noon_zone()})
         yield running
 
 

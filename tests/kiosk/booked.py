@@ -45,9 +45,3 @@ class Citizen:
 def _body(answer: httpx.Response) -> Any:
     assert answer.is_success, answer.text
     return answer.json()
-
-
-def noon_zone() -> str:
-    """A time zone in which it is about noon: a booking for the next slot is one for today, at any hour."""
-    hours = datetime.now(UTC).hour - 12
-    return f"Etc/GMT{hours:+d}" if hours else "Etc/GMT"

@@ -22,9 +22,9 @@ from kiosk.printing.spec import read_spec
 from kiosk.settings import Pace, Settings
 from server.actions import setting_up
 from server.contract.setup_file import SetUp
-from server.demo.office import demo_office
 from server.ports import SystemClock
 from server.storage.database import Database
+from tests.support.offices import office_at_noon
 from tests.support.servers import OFFICE, Server
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -114,7 +114,7 @@ class Program:
 
 def change_office(server: Server, **parts: Any) -> None:
     """Give the demo office another set-up in these parts; without any it is again as it was."""
-    document = demo_office().model_dump()
+    document = office_at_noon().model_dump()
     for name, part in parts.items():
         document[name] = document[name] | part if isinstance(part, dict) else part
     database = Database(server.database, SystemClock())

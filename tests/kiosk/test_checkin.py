@@ -22,9 +22,10 @@ from server.contract.messages import Appointment
 from server.ports import SystemClock
 from server.storage.database import Database
 from server.storage.tables import appointment
-from tests.kiosk.booked import Citizen, noon_zone
+from tests.kiosk.booked import Citizen
 from tests.kiosk.bookings import booking_text
 from tests.kiosk.stand import change_office, machine, settings, until
+from tests.support.offices import noon_zone
 from tests.support.servers import Server
 
 OWN_PAGE = {"Origin": "http://localhost"}
@@ -37,7 +38,6 @@ def server(shared_server: Server) -> Server:
     many = [{"pool": "all", "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "begins": "00:00"}]
     change_office(
         shared_server,
-        office={"time_zone": noon_zone()},
         slots=[{**many[0], "ends": "00:00", "public": 100, "services": ["land"]}],
     )
     return shared_server
@@ -208,7 +208,6 @@ def test_without_the_server_a_kiosk_verifies_a_booking_by_itself_and_gives_no_nu
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with Server(tmp_path_factory.mktemp("away")) as server:
-        change_office(server, office={"time_zone": noon_zone()})
         someone = Citizen(server)
         booked, gone = someone.books(), someone.books()
         someone.cancels(gone)

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from server.contract.client import Client
-from tests.kiosk.booked import Citizen, noon_zone
+from tests.kiosk.booked import Citizen
 from tests.kiosk.bookings import booking_text
 from tests.kiosk.screens import UPRIGHT, codes_on, opened, skip
 from tests.kiosk.stand import Program, change_office, until
@@ -27,9 +27,7 @@ Shots = Callable[[str], Path]
 @pytest.fixture(scope="module")
 def server(shared_server: Server) -> Server:
     slots = {"pool": "all", "days": WEEK, "begins": "00:00", "ends": "00:00", "public": 100}
-    change_office(
-        shared_server, office={"time_zone": noon_zone()}, slots=[{**slots, "services": ["land", "health"]}]
-    )
+    change_office(shared_server, slots=[{**slots, "services": ["land", "health"]}])
     return shared_server
 
 
@@ -228,7 +226,6 @@ def test_without_the_server_a_scanned_booking_is_valid_and_a_forged_one_is_not(
     browser: Browser, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, screenshot: Shots
 ) -> None:
     with Server(tmp_path_factory.mktemp("away")) as server:
-        change_office(server, office={"time_zone": noon_zone()})
         someone = Citizen(server)
         booked = someone.books()
         someone.close()

@@ -39,7 +39,8 @@ class Booker:
     def book_on_a_phone(self, **about: Any) -> dict[str, Any]:
         """As a citizen does, without a token: the appointment with its QR."""
         root = str(self.http.base_url).partition("/offices/")[0]
-        wish = {"service": "land", "start": self.slots()[0]}
+        offered = httpx.get(f"{self.http.base_url}slots", params={"service": "land"}).raise_for_status()
+        wish = {"service": "land", "start": offered.json()["slots"][0]["start"]}
         hold = httpx.post(f"{self.http.base_url}holds", json=wish, headers=_key()).raise_for_status()
         form = {"hold": hold.json()["hold"], **about, "consent": True}
         booked: dict[str, Any] = (

@@ -18,16 +18,15 @@ from server.actions import devices
 from server.contract.client import Client
 from server.ports import SystemClock
 from server.storage.database import Database
+from tests.support.offices import OFFICE, STAFF_PASSWORD, furnish
 from tests.support.ports import free_port
 
-OFFICE = "ttpvhcc"
-STAFF_PASSWORD = "dunghen-demo"
-"""Of every member of staff of the demo office: clerks `hoa`, `minh`, `lan`, supervisor `giang`."""
+__all__ = ["OFFICE", "STAFF_PASSWORD", "Server"]
 
 
 @dataclass
 class Server:
-    """`with Server(folder) as server:` serves the demo office at `server.url`."""
+    """`with Server(folder) as server:` serves the demo office at `server.url`; its clocks say noon."""
 
     folder: Path
     database: str = ""
@@ -37,6 +36,7 @@ class Server:
 
     def __post_init__(self) -> None:
         self.database = self.database or f"sqlite:///{self.folder / 'office.db'}"
+        furnish(self.database)
 
     @property
     def url(self) -> str:
@@ -66,7 +66,7 @@ class Server:
             "--database",
             self.database,
         ]
-        command += ["--demo-office", "--public-url", self.url, *self.options]
+        command += ["--public-url", self.url, *self.options]
         environment = {**os.environ, "DUNGHEN_SECRET_KEY": "only for tests", "DUNGHEN_LOG_LEVEL": "warning"}
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(

@@ -18,11 +18,12 @@ from socketio.exceptions import ConnectionError as NotConnected
 from server.actions import devices
 from server.contract.client import Client
 from server.contract.messages import IssueTicket
-from server.demo.office import FILE
 from server.domain import board
 from server.domain.board import BoardState, Call, Place
 from server.ports import SystemClock
+from server.setup_file.writing import written
 from server.storage.database import Database
+from tests.support.offices import office_at_noon
 from tests.support.servers import OFFICE, Server
 
 LIVE = "/live"
@@ -218,7 +219,8 @@ def test_no_event_tells_a_due_a_link_or_a_category(shared_server: Server, kiosk:
 
 def test_what_the_command_line_wrote_is_seen(shared_server: Server, tmp_path: Path) -> None:
     changed = tmp_path / "office.toml"
-    changed.write_text(FILE.read_text("utf-8").replace('hotline = "1022"', 'hotline = "1900"'), "utf-8")
+    hotline = office_at_noon().office.model_copy(update={"hotline": "1900"})
+    changed.write_text(written(office_at_noon().model_copy(update={"office": hotline})), "utf-8")
     command = [sys.executable, "-m", "server", "office", "import", str(changed), "--yes"]
     with Watcher(shared_server) as watcher:
         watcher.watch()
@@ -226,7 +228,7 @@ def test_what_the_command_line_wrote_is_seen(shared_server: Server, tmp_path: Pa
             [*command, "--database", shared_server.database],
             check=True,
             capture_output=True,
-            cwd=FILE.parents[2],
+            cwd=Path(__file__).resolve().parents[3],
         )
         watcher.until(lambda: [event["kind"] for event in watcher.events] == ["office_changed"])
 
