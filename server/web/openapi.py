@@ -68,13 +68,17 @@ def _operation(door: Door) -> dict[str, Any]:
         "responses": _responses(door),
         "security": _security(door),
     }
-    if door.who:
-        operation["description"] = "For: " + ", ".join(sorted(role.value for role in door.who)) + "."
-        if door.scope:
-            operation["description"] += f" A limited key needs the scope `{door.scope}`."
+    if told := _for_whom(door):
+        operation["description"] = told
     if door.body:
         operation["requestBody"] = _body(door.body)
     return operation
+
+
+def _for_whom(door: Door) -> str:
+    told = "For: " + ", ".join(sorted(role.value for role in door.who)) + "." if door.who else ""
+    scope = f"A limited key needs the scope `{door.scope}`." if door.scope else ""
+    return f"{told} {scope}".strip()
 
 
 def _security(door: Door) -> list[dict[str, list[str]]]:
@@ -150,7 +154,7 @@ def _refused(codes: set[str]) -> dict[str, Any]:
 
 def _common_refusals(door: Door) -> list[type[Refusal]]:
     common: list[type[Refusal]] = [NotAllowed] if door.who or door.welcome else []
-    if door.who and Role.INTEGRATION in door.who:
+    if door.welcome or Role.INTEGRATION in (door.who or ()):
         common.append(ScopeMissing)
     if door.key is not Key.NONE:
         common.append(IdempotencyMismatch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from werkzeug.test import TestResponse
 
@@ -92,10 +93,26 @@ class House:
         return [door for group in groups for door in group.doors]
 
 
+# What stands in a path, and what a door must be asked with; none of it is there.
+_PARTS = {
+    "office": OFFICE,
+    "counter": 3,
+    "token": "a" * 24,
+    "hold": "a" * 24,
+    "appointment": 1,
+    "webhook": 1,
+    "delivery": 1,
+}
+_ASKED = {"service": "land", "after": "0"}
+
+
 def path_of(door: Door, **parts: object) -> str:
-    """A door's path with its parts filled in."""
-    known = {"office": OFFICE, "counter": 3, "token": "a" * 24, "webhook": 1, "delivery": 1, **parts}
-    return "/api/v1" + re.sub(r"<(?:[^:>]*:)?(\w+)>", lambda match: str(known[match[1]]), door.rule)
+    """A door's address: its path with the parts filled in, and what it must be asked with."""
+    known = {**_PARTS, **parts}
+    path = "/api/v1" + re.sub(r"<(?:[^:>]*:)?(\w+)>", lambda match: str(known[match[1]]), door.rule)
+    fields = door.query.model_fields if door.query else {}
+    asked = {name: _ASKED[name] for name, field in fields.items() if field.is_required()}
+    return path + (f"?{urlencode(asked)}" if asked else "")
 
 
 def assert_problem(answer: TestResponse, status: int, code: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from server.actions import setting_up
 from server.demo.office import demo_office
+from server.domain import errors
 from server.web import refusals
 from tests.server.web import booking_cases, check_in_cases, webhook_cases
 from tests.server.web.cases import CASES, case
@@ -371,6 +372,6 @@ def test_a_key_that_comes_back_with_another_step_is_a_mismatch(house: House) -> 
 def test_every_refusal_of_the_house_has_its_status(house: House) -> None:
     assert {refusal.__name__ for refusal in refusals.STATUS} >= {
         refusal.__name__
-        for refusal in refusals.errors.Refusal.__subclasses__()
+        for refusal in errors.Refusal.__subclasses__()
         if refusal.code != "set_up_invalid"
     }

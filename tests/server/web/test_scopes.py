@@ -15,6 +15,7 @@ from tests.builders import OFFICE
 from tests.server.commands.terminal import dunghen
 from tests.server.web.house import URL, House, assert_problem, path_of
 from tests.server.web.test_guards import body_of
+from tests.server.web.test_refusals import documented
 from tests.support.clocks import StoppedClock
 
 
@@ -27,7 +28,8 @@ def limited(house: House, *scopes: str) -> str:
 
 
 def for_integrations(house: House) -> list[Door]:
-    return [door for door in house.doors() if door.who is not None and Role.INTEGRATION in door.who]
+    """The doors at which a key counts: those that strangers pass, too, where keys are looked at."""
+    return [door for door in house.doors() if door.welcome or Role.INTEGRATION in (door.who or ())]
 
 
 def ask(house: House, door: Door, token: str) -> TestResponse:
@@ -48,6 +50,12 @@ def test_a_limited_key_opens_the_doors_of_its_scopes_and_no_others(house: House)
                 assert answer.get_json().get("code") != "scope_missing"
             else:
                 assert assert_problem(answer, 403, "scope_missing")["scope"] == door.scope
+
+
+def test_the_document_tells_of_scopes_wherever_a_key_counts(house: House) -> None:
+    assert {name for name, code in documented(house) if code == "scope_missing"} == {
+        door.act.__name__ for door in for_integrations(house)
+    }
 
 
 def test_a_key_without_limits_opens_every_door_of_its_role(house: House) -> None:
