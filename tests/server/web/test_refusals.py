@@ -371,7 +371,5 @@ def test_a_key_that_comes_back_with_another_step_is_a_mismatch(house: House) -> 
 
 def test_every_refusal_of_the_house_has_its_status(house: House) -> None:
     assert {refusal.__name__ for refusal in refusals.STATUS} >= {
-        refusal.__name__
-        for refusal in errors.Refusal.__subclasses__()
-        if refusal.code != "set_up_invalid"
+        refusal.__name__ for refusal in errors.Refusal.__subclasses__() if refusal.code != "set_up_invalid"
     }
