@@ -179,8 +179,6 @@ def test_each_way_to_miss_has_its_own_answer(page: FlaskClient, citizen: Citizen
 @pytest.mark.parametrize(
     "wrong",
     [
-        {},
-        {"code": "7K3M92QX", "citizen_id": NUMBER},
         {"code": ""},
         {"code": "x" * 401},
         {"code": "\x1b@"},
@@ -195,6 +193,15 @@ def test_a_body_that_is_not_as_agreed_is_refused_and_not_repeated(
 ) -> None:
     answer = check_in(page, **wrong)
     assert problem(answer) == (422, "invalid")
+    assert NUMBER not in answer.text
+
+
+@pytest.mark.parametrize("wrong", [{}, {"code": "7K3M92QX", "citizen_id": NUMBER}], ids=["none", "two"])
+def test_two_ways_to_say_who_reports_or_none_are_refused_and_not_repeated(
+    page: FlaskClient, wrong: dict[str, Any]
+) -> None:
+    answer = check_in(page, **wrong)
+    assert problem(answer) == (409, "ambiguous")
     assert NUMBER not in answer.text
 
 
