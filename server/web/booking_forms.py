@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from server.contract.messages import BookSlot
-from server.domain.plain_text import one_line
+from server.contract.unseen import shown
 
 LONGEST = {"name": 120, "phone": 24, "email": 254, "dossier": 60, "citizen_id": 20, "note": 500}
 """Characters that a field takes; also what its input says."""
@@ -44,7 +44,7 @@ def key_of(form: Mapping[str, str]) -> str:
 
 def carried(form: Mapping[str, str]) -> dict[str, str]:
     """What was typed so far, to be sent along while another time is chosen: nobody types anything twice."""
-    typed = {name: one_line(form.get(name, ""))[: LONGEST[name]].strip() for name in LONGEST}
+    typed = {name: shown(form.get(name, ""))[: LONGEST[name]].strip() for name in LONGEST}
     consent = {"consent": "yes"} if form.get("consent") == "yes" else {}
     return {name: text for name, text in typed.items() if text} | consent
 
@@ -80,7 +80,7 @@ def filled(form: Mapping[str, str], hold: str, texts: Mapping[str, str]) -> Fill
 
 def _cleaned(name: str, typed: str, errors: dict[str, str], *, texts: Mapping[str, str]) -> str:
     """The typed text as one line; what was taken out of it or cut off is told, so that people look again."""
-    seen = one_line(typed)
+    seen = shown(typed)
     if seen != " ".join(unicodedata.normalize("NFC", typed).split()):
         errors[name] = texts["hidden"]
     if len(seen) > LONGEST[name]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 from typing import Annotated
 
@@ -22,32 +21,21 @@ from server.contract.messages.base import (
     RowId,
 )
 from server.contract.messages.tickets import Ticket
+from server.contract.unseen import CONTROLS, UNSEEN, shown
 
-_CONTROLS = "\\x00-\\x1f\\x7f-\\x9f"
-# Control characters, and those that turn the direction of text or take no width: they make a name look
-# like another on a page, on paper and on a display.
-_UNSEEN = (
-    "\\x00-\\x1f\\x7f-\\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff"
-    "\U000e0000-\U000e007f"
-)
-
-
-def _nfc(text: str) -> str:
-    """One spelling of every Vietnamese letter: keyboards differ in how they compose it."""
-    return unicodedata.normalize("NFC", text)
-
-
+# Something of a name has to be seen: accents alone stand on nothing.
+_ON_NOTHING = "\\s\u0300-\u036f"
 PersonName = Annotated[
     str,
     StringConstraints(
-        strip_whitespace=True, max_length=120, pattern=rf"^[^{_UNSEEN}]*[^\s{_UNSEEN}][^{_UNSEEN}]*$"
+        strip_whitespace=True, max_length=120, pattern=rf"^[^{UNSEEN}]*[^{_ON_NOTHING}{UNSEEN}][^{UNSEEN}]*$"
     ),
-    AfterValidator(_nfc),
+    AfterValidator(shown),
 ]
 Note = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, max_length=500, pattern=rf"^[^{_UNSEEN}]*$"),
-    AfterValidator(_nfc),
+    StringConstraints(strip_whitespace=True, max_length=500, pattern=rf"^[^{UNSEEN}]*$"),
+    AfterValidator(shown),
 ]
 Phone = Annotated[str, StringConstraints(pattern=r"^[+(]?[0-9][0-9 .()-]{6,20}[0-9]$")]
 """As people write it: `0912 345 678`, `+84 912 345 678`."""
@@ -224,7 +212,7 @@ class SearchAppointments(Request):
         StringConstraints(
             strip_whitespace=True,
             max_length=200,
-            pattern=rf"^[^{_CONTROLS}]*[^\s{_CONTROLS}][^{_CONTROLS}]*$",
+            pattern=rf"^[^{CONTROLS}]*[^\s{CONTROLS}][^{CONTROLS}]*$",
         ),
     ] = Field(description="Code, text of a QR, phone, number or name.")
     day: date | None = Field(default=None, description="Office-local; today when it is left out.")
