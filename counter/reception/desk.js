@@ -7,7 +7,8 @@ import { Refused, Unreachable } from "/counter-page/shared/api.js";
 /** @typedef {import("./kinds.js").Ticket} Ticket */
 /**
  * What was found: bookings of today first, then those of other days, or who waits with that number.
- * @typedef {{q: string, bookings: Booked[], tickets: Ticket[], card: string|null}} Found
+ * `q` was typed; `now` is asked for since, the code of a booking whose number is gone.
+ * @typedef {{q: string, now?: string, bookings: Booked[], tickets: Ticket[], card: string|null}} Found
  */
 /** A word about the last press. @typedef {{code: string, problem: any}|{done: string, facts: Record<string, string>}} Word */
 
@@ -53,7 +54,7 @@ export class Desk {
       this.answerLost = false;
       this.today = today;
       this.shown = otherDay === this.otherDay && other ? other : today;
-      if (found?.q && found === this.found) await this.find(found.q);
+      if (found?.q && found === this.found) await this.find(found.q, found.now);
     });
     this.onChange();
   }
@@ -64,15 +65,15 @@ export class Desk {
     await this.look();
   }
 
-  /** Look a booking up; an answer that a later question overtook is not shown. @param {string} q */
-  async find(q) {
+  /** Look up what was typed, or the code of what it found before; an answer that a later question overtook is not shown. @param {string} q @param {string} [now] */
+  async find(q, now = q) {
     const mine = ++this.#asked;
     await this.orRefused(async () => {
-      const day = /** @type {BookedDay} */ (await this.api.ask(`${this.path}/appointments/search`, { q }));
+      const day = /** @type {BookedDay} */ (await this.api.ask(`${this.path}/appointments/search`, { q: now }));
       if (mine !== this.#asked) return;
       const bookings = [...day.appointments, ...day.other_days];
       const waits = day.tickets.filter((ticket) => !bookings.some((booked) => booked.ticket === ticket.id));
-      this.found = { q, bookings, tickets: waits, card: null };
+      this.found = { q, now, bookings, tickets: waits, card: null };
     });
     this.onChange();
   }
@@ -119,6 +120,11 @@ export class Desk {
 
   /** @param {"undo-check-in"|"cancel"|"move"} step @param {Booked} booked @param {object} body @param {string} done @returns {Promise<Booked|null>} */
   step(step, booked, body, done) {
+    // Its number may have found it, and be gone afterwards.
+    if (this.found?.q) {
+      this.#asked += 1;
+      this.found = { ...this.found, now: booked.code };
+    }
     return this.#press(`/appointments/${booked.id}/${step}`, body, { done, facts: { code: booked.code, number: booked.number ?? "" } });
   }
 
