@@ -40,19 +40,24 @@ def _slots(tx: Transaction, office: Office) -> Iterator[str]:
 
 
 def _places(tx: Transaction, office: Office) -> Iterator[str]:
-    """Whoever stands has a place in every slot of the time booked; whoever does not has none."""
+    """Whoever stands has places within the time booked, from its start on; whoever does not has none."""
+    mine = (slot_place.c.appointment_id == appointment.c.id) & (slot_place.c.pool == appointment.c.pool)
     rows = tx.connection.execute(
-        select(appointment.c.code, appointment.c.state, func.count(slot_place.c.id))
-        .outerjoin(
-            slot_place,
-            (slot_place.c.appointment_id == appointment.c.id) & (slot_place.c.pool == appointment.c.pool),
+        select(
+            appointment,
+            func.count(slot_place.c.id).label("places"),
+            func.min(slot_place.c.start).label("first"),
+            func.max(slot_place.c.start).label("last"),
         )
+        .outerjoin(slot_place, mine)
         .where(appointment.c.office_id == office.id)
-        .group_by(appointment.c.id, appointment.c.code, appointment.c.state)
+        .group_by(appointment.c.id)
     )
-    for code, state, count in rows:
-        if (count > 0) != (AppointmentState(state) in TAKES_PLACES):
-            yield f"appointment {code} is {state} and has {count} places"
+    for row in rows:
+        if (row.places > 0) != (AppointmentState(row.state) in TAKES_PLACES):
+            yield f"appointment {row.code} is {row.state} and has {row.places} places"
+        elif row.places and not row.start == row.first <= row.last < row.ends:
+            yield f"appointment {row.code} of {row.start} has places at {row.first} to {row.last}"
 
 
 def _arrived(tx: Transaction, office: Office) -> Iterator[str]:
