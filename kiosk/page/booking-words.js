@@ -3,7 +3,7 @@
 export const BOOKING_VI = {
   booked: "Đã đặt lịch? Đưa mã QR vào máy",
   bookedHint: "hoặc chạm vào đây để nhập mã đặt lịch",
-  bookedShort: "Đã đặt lịch hẹn?",
+  bookedShort: "Đã đặt lịch?",
   checkInTitle: "Quý công dân đã đặt lịch hẹn",
   checkInHint: "Chọn một cách để nhận số.",
   byScanner: "Đưa mã QR lại gần máy quét",

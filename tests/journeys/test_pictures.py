@@ -168,13 +168,14 @@ def test_reception_with_the_bookings_of_the_day(
     page.keyboard.type("bao")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=EXPECTED)).to_be_visible()
+    expect(page.locator(".head-line")).to_have_text("Đã kết nối")
     page.screenshot(path=screenshot("picture-reception"))
     code = page.locator(".one").inner_text()
     (found,) = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}", code)
 
     kiosk = open_page(office.addresses.kiosk, 1080, 1920)
     expect(kiosk.get_by_text("Xin chạm vào lĩnh vực cần làm")).to_be_visible()
-    kiosk.get_by_text("Đã đặt lịch hẹn?").click()
+    kiosk.get_by_text("Đã đặt lịch?").click()
     kiosk.get_by_role("button", name="Nhập mã đặt lịch").click()
     kiosk.keyboard.type(found.replace("-", ""), delay=250)
     kiosk.get_by_role("button", name="Nhận số").click()
@@ -202,6 +203,7 @@ def test_a_clerk_with_a_citizen(office: Office, open_page: Callable[..., Page], 
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Quầy 3")
     expect(page.locator(".head-line")).to_have_text("Đã kết nối")
+    expect(page.locator(".coming")).to_contain_text("09:30")
     page.screenshot(path=screenshot("picture-counter"))
 
 
