@@ -10,7 +10,15 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from server.actions.verifying import verify
 from server.contract import messages
@@ -19,6 +27,7 @@ from tests.builders import at
 from tests.support.booking import BookingHall, office_with, plan
 from tests.support.clocks import StoppedClock
 from tests.support.offices import database_with_office
+from tests.support.postgres import Cluster
 
 PUBLIC, INTERNAL = 2, 1
 TIMES = (0, 30, 60, 90, 120, 150)
@@ -46,13 +55,15 @@ class Bookings(RuleBasedStateMachine):
         super().__init__()
         self._folder = tempfile.TemporaryDirectory()
         self.clock = StoppedClock()
-        url = f"sqlite:///{Path(self._folder.name) / 'office.db'}"
         everybody = office_with(plan(public=PUBLIC, internal=INTERNAL), bookings_per_person=20)
-        self.database = database_with_office(url, self.clock, everybody)
+        self.database = database_with_office(self.empty_database(), self.clock, everybody)
         self.hall = BookingHall(self.database, self.clock)
         self.models: dict[str, Model] = {}
         self.freed: list[tuple[float, float]] = []
         self.numbers: set[str] = set()
+
+    def empty_database(self) -> str:
+        return f"sqlite:///{Path(self._folder.name) / 'office.db'}"
 
     def teardown(self) -> None:
         self.database.close()
@@ -205,7 +216,19 @@ class Bookings(RuleBasedStateMachine):
             assert verify(tx) == []
 
 
-TestBookings = Bookings.TestCase
-TestBookings.settings = settings(
+EVERYTHING = settings(
     max_examples=25, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )
+TestBookings = Bookings.TestCase
+TestBookings.settings = EVERYTHING
+
+
+def test_bookings_on_postgresql(cluster: Cluster) -> None:
+    """The same, on fewer walks: each has a database of its own."""
+
+    class OnPostgresql(Bookings):
+        def empty_database(self) -> str:
+            return cluster.create_database()
+
+    fewer = settings(EVERYTHING, max_examples=5, stateful_step_count=30)
+    run_state_machine_as_test(OnPostgresql, settings=fewer)
