@@ -44,7 +44,10 @@ _REASONS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "greater_than": lambda c: f"must be more than {c['gt']:g}",
     "greater_than_equal": lambda c: f"must be at least {c['ge']:g}",
     "less_than_equal": lambda c: f"must be at most {c['le']:g}",
-    "too_short": lambda c: "needs at least one entry",
+    "multiple_of": lambda c: f"must be a multiple of {c['multiple_of']:g}",
+    "too_short": lambda c: (
+        "needs at least one entry" if c["min_length"] == 1 else f"needs {c['min_length']} entries"
+    ),
     "too_long": lambda c: f"has more than {c['max_length']} entries",
 }
 

@@ -51,7 +51,7 @@ def _minutes(wall: time, *, end: bool = False) -> int:
 def _closed(draft: Draft, path: Path, plan: SlotPlanSetUp) -> Iterator[Problem]:
     """Slots are never published on a weekday on which the office is closed all through the plan."""
     office = draft.office()
-    if office is None or office.always_open:
+    if office is None or office.always_open or not _same_dates(plan, plan):
         return
     hours = [entry for _, entry in draft.entries("hours", WeeklyHours)]
     for place, day in enumerate(plan.days):

@@ -69,6 +69,14 @@ TEXTS = st.text("aăâđêôơưạệ Ộ\u0301\"'\\#[]=,.{}…“”🙂", min
 NAMES = st.fixed_dictionaries({"vi": TEXTS}, optional={"en": TEXTS, "fr": TEXTS})
 MINUTES = st.integers(0, 240) | st.sampled_from([0.5, 2.25, 7.1])
 DATES = st.dates(date(2026, 1, 1), date(2028, 1, 1))
+LIMITS = st.fixed_dictionaries(
+    {
+        "days_ahead": st.integers(0, 90),
+        "notice_min": MINUTES,
+        "late_min": st.integers(0, 240),
+        "public_after_min": st.sampled_from([[1, 15], [0, 0.5]]),
+    }
+)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -115,6 +123,8 @@ def services(draw: st.DrawFn) -> list[dict[str, Any]]:
             "parent": parent,
             "usual_min": draw(st.sampled_from([0.1, 1 / 3, 7.5, 10, 480])),
             "paused_reason": draw(st.none() | TEXTS),
+            "slots_needed": draw(st.integers(1, 16)),
+            "papers": draw(st.just({}) | st.fixed_dictionaries({"vi": st.lists(TEXTS, max_size=2)})),
         }
         for code, parent in zip(codes, parents, strict=True)
     ]
@@ -154,6 +164,9 @@ def setups(draw: st.DrawFn, code: str = "phuong-1") -> SetUp:
             ],
             "categories": draw(_entries("code", {"names": NAMES, "min_age": st.none() | st.integers(0, 99)})),
             "services": tree,
+            "booking": draw(st.none() | LIMITS),
+            "resources": draw(_entries("code", {"names": NAMES, "quantity": st.integers(1, 500)})),
+            "slots": draw(_plans(leaves)) if office["always_open"] else [],
             "counters": draw(_counters(leaves)),
             "staff": draw(_staff()),
         }
@@ -171,6 +184,26 @@ def _counters(leaves: list[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
         {"number": st.integers(1, 9999), "names": st.just({}) | NAMES, "services": served}
     )
     return st.lists(one, min_size=1, max_size=4, unique_by=lambda entry: entry["number"])
+
+
+def _plans(leaves: list[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Plans of an office that is always open: a pool each, so that none overlap."""
+    times = st.tuples(st.integers(0, 40), st.integers(41, 95))
+    one = st.fixed_dictionaries(
+        {
+            "pool": CODES,
+            "days": st.lists(st.sampled_from(WEEKDAYS), min_size=1, unique=True),
+            "public": st.integers(1, 500),
+            "internal": st.integers(0, 500),
+            "slot_min": st.sampled_from([5, 10, 15]),
+            "services": st.lists(st.sampled_from(leaves), unique=True),
+            "valid_from": st.none() | DATES,
+        }
+    )
+    plans = st.lists(st.tuples(one, times), max_size=3, unique_by=lambda plan: plan[0]["pool"])
+    return plans.map(
+        lambda found: [{**plan, "begins": _wall(first), "ends": _wall(last)} for plan, (first, last) in found]
+    )
 
 
 def _staff() -> st.SearchStrategy[list[dict[str, Any]] | None]:
