@@ -74,7 +74,7 @@ def _add_slot_doors(group: Doors, settings: Settings) -> None:
         scope=_WRITE,
         status=201,
         key=Key.REQUIRED,
-        refusals=(*_TIME, errors.ChallengeRequired, errors.LimitReached),
+        refusals=(*_TIME, errors.NotAllowed, errors.ChallengeRequired, errors.LimitReached),
     )
     def hold_slot(tx: Transaction, ask: Ask) -> messages.SlotHold:
         """Hold a time for some minutes, while the form is filled in."""

@@ -153,7 +153,7 @@ def _refused(codes: set[str]) -> dict[str, Any]:
 
 
 def _common_refusals(door: Door) -> list[type[Refusal]]:
-    common: list[type[Refusal]] = [NotAllowed] if door.who or door.welcome else []
+    common: list[type[Refusal]] = [NotAllowed] if door.who else []
     if door.welcome or Role.INTEGRATION in (door.who or ()):
         common.append(ScopeMissing)
     if door.key is not Key.NONE:
@@ -163,9 +163,12 @@ def _common_refusals(door: Door) -> list[type[Refusal]]:
 
 def _transport_codes(door: Door) -> list[tuple[int, str]]:
     codes = [(503, "unavailable"), (404, "not_found")]
+    if door.who:
+        codes.append((401, "credentials_required"))
     if door.who or door.welcome:
-        codes += [(401, "credentials_required"), (401, "wrong_token"), (403, "csrf")]
+        codes.append((401, "wrong_token"))
         codes.append((429, "too_many_requests"))  # of any door at which a partner's key knocks
+        codes += [(403, "csrf")] if door.writes else []
     if door.query and not door.body:
         codes.append((422, "invalid"))
     if door.body:

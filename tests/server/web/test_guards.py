@@ -11,6 +11,7 @@ from server.demo.office import demo_office
 from server.domain.people import Role
 from server.web.doors import Door, Key
 from tests.server.web.house import URL, House, assert_problem, path_of
+from tests.server.web.test_refusals import documented
 
 SLOT = {"service": "land", "start": "2026-11-23T03:00:00.000Z"}
 # A body that each message of the contract accepts.
@@ -134,6 +135,23 @@ def test_another_offices_key_makes_no_appointment_of_a_hold(house: House) -> Non
     unchanged(house, before)
     ours = token_of(house, "integration")
     assert house.ask("POST", "/api/v1/appointments", {"hold": hold}, token=ours).status_code == 201
+
+
+def test_the_document_tells_of_every_guard_where_it_stands_and_nowhere_else(house: House) -> None:
+    move_in_next_door(house)
+    tokens = ["", "wrong", *(token_of(house, role, at) for role in TOKENS for at in ("ttpvhcc", "ward"))]
+    guards = {"credentials_required", "wrong_token", "not_allowed", "csrf"}
+    met: set[tuple[str, str]] = set()
+    for cookie in (False, True):
+        if cookie:
+            house.sign_in("giang")
+        for door in house.doors():
+            for token in tokens[: 1 if cookie else None]:
+                answer = house.ask(door.method, path_of(door), body_of(door), token=token)
+                met.add((door.act.__name__, answer.get_json().get("code")))
+    names = {door.act.__name__ for door in house.doors()}
+    told = {(name, code) for name, code in documented(house) if name in names}
+    assert {pair for pair in met if pair[1] in guards} == {pair for pair in told if pair[1] in guards}
 
 
 def test_a_change_by_cookie_needs_its_csrf_token(house: House) -> None:
