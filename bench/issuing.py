@@ -62,13 +62,13 @@ def presses(token: str, run: str) -> load.Request:
 
 
 @contextmanager
-def running_reference(folder: Path) -> Iterator[int]:
-    """The reference under the same gunicorn as the product; its port."""
+def running_reference(folder: Path, module: str = "bench.reference") -> Iterator[int]:
+    """The reference of a module under the same gunicorn as the product; its port."""
     with Server(folder):
         pass  # makes the same database
     port = free_port()
     options = ["--worker-class", "gthread", "--threads", "64", "--workers", "1", "--keep-alive", "75"]
-    target = f"bench.reference:reference_app('{folder / 'office.db'}')"
+    target = f"{module}:reference_app('{folder / 'office.db'}')"
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", *options, target]
     process = subprocess.Popen(command, cwd=Path(__file__).parents[1], stderr=subprocess.DEVNULL)
     try:

@@ -17,12 +17,20 @@ class Result:
 
     per_second: float
     p50_ms: float
+    p95_ms: float
     p99_ms: float
     refused: int
 
 
 Request = Callable[[int, int], bytes]
 """Makes the bytes of the n-th request of a client: `request(client, n)`."""
+Talk = Callable[[int, int, bytes], bytes]
+"""The same for a client who has to know the body of the answer before: `talk(client, n, said)`."""
+
+
+def get(host: str, path: str) -> bytes:
+    """The bytes of a GET of somebody unknown."""
+    return f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
 
 
 def post(host: str, path: str, token: str, key: str, body: bytes) -> bytes:
@@ -35,16 +43,21 @@ def post(host: str, path: str, token: str, key: str, body: bytes) -> bytes:
 
 def run(port: int, clients: int, seconds: float, request: Request) -> Result:
     """Send requests from `clients` connections for some seconds, from a process of its own."""
+    return converse(port, clients, seconds, lambda client, n, _: request(client, n))
+
+
+def converse(port: int, clients: int, seconds: float, talk: Talk) -> Result:
+    """The same with requests that depend on the answer before."""
     context = get_context("fork")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_load, args=(theirs, port, clients, seconds, request))
+    process = context.Process(target=_load, args=(theirs, port, clients, seconds, talk))
     process.start()
     result: Result = ours.recv()
     process.join()
     return result
 
 
-def _load(report: Connection, port: int, clients: int, seconds: float, request: Request) -> None:
+def _load(report: Connection, port: int, clients: int, seconds: float, talk: Talk) -> None:
     latencies: list[float] = []
     refused: list[int] = []
     until = time.perf_counter() + seconds
@@ -52,10 +65,10 @@ def _load(report: Connection, port: int, clients: int, seconds: float, request: 
     def client(number: int) -> None:
         with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            n = 0
+            n, said = 0, b""
             while (began := time.perf_counter()) < until:
-                line.sendall(request(number, n))
-                status = _answer(line)
+                line.sendall(talk(number, n, said))
+                status, said = _answer(line)
                 latencies.append(time.perf_counter() - began)
                 if not 200 <= status < 300:
                     refused.append(status)
@@ -73,14 +86,15 @@ def _load(report: Connection, port: int, clients: int, seconds: float, request: 
         Result(
             per_second=len(ordered) / took,
             p50_ms=ordered[len(ordered) // 2] * 1000,
+            p95_ms=ordered[int(len(ordered) * 0.95)] * 1000,
             p99_ms=ordered[int(len(ordered) * 0.99)] * 1000,
             refused=len(refused),
         )
     )
 
 
-def _answer(line: socket.socket) -> int:
-    """Read one whole answer; its status."""
+def _answer(line: socket.socket) -> tuple[int, bytes]:
+    """Read one whole answer; its status and body."""
     data = b""
     while b"\r\n\r\n" not in data:
         data += _some(line)
@@ -90,7 +104,7 @@ def _answer(line: socket.socket) -> int:
     length = int(lower[at:].split(b"\r\n", 1)[0])
     while len(rest) < length:
         rest += _some(line)
-    return int(head.split(b" ", 2)[1])
+    return int(head.split(b" ", 2)[1]), rest
 
 
 def _some(line: socket.socket) -> bytes:

@@ -19,7 +19,7 @@ from tests.faults.bookers import Bookers, Passes, Scanner
 from tests.faults.people import COUNTERS, Citizens, Clerk, Person
 from tests.support.servers import OFFICE
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 """Nobody repeats one request for longer; a server that stays away this long is a finding."""
 _TRY_AGAIN = {429, 503}
 # Somebody else was first (a citizen left), or midnight closed the day; anything else is a finding.

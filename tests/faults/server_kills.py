@@ -17,6 +17,7 @@ from server.storage.database import Database
 from tests.faults.acknowledged import all_violations
 from tests.faults.bookers import busy_office
 from tests.faults.load import Load
+from tests.support.offices import office_at_noon
 from tests.support.servers import Server
 
 
@@ -57,7 +58,7 @@ def kill_servers(folder: Path, kills: int, *, seed: int) -> Outcome:
 def make_busy(url: str) -> None:
     """Give the demo office of a running server the slots of `busy_office`."""
     database = Database(url, SystemClock())
-    setup = busy_office().model_copy(update={"staff": None})
+    setup = busy_office(office_at_noon()).model_copy(update={"staff": None})
     database.write(lambda tx: setting_up.apply(tx, setup))
     database.close()
 
