@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from server.demo.report import Report, Tally
 
 SIGN_IN = "hoa / dunghen-demo"
+RECEPTION_SIGN_IN = "thuan / dunghen-demo"
 STOPPED = "Đã dừng · Stopped"
 
 _STATES = {
@@ -55,8 +56,10 @@ def welcome(addresses: Addresses, office: str, tickets: Path) -> str:
         ("Trang đầu · Start page", f"{url}/"),
         ("Máy lấy số · Kiosk", f"{addresses.kiosk}/"),
         ("Quầy · Counter", f"{url}/counter?office={office}"),
+        ("Tiếp đón · Reception", f"{url}/reception"),
+        ("Đặt lịch · Booking", f"{url}/book/{office}"),
         ("Bảng hiển thị · Display", f"{url}/display/{office}"),
-        ("Đăng nhập · Sign in", SIGN_IN),
+        ("Đăng nhập · Sign in", f"{SIGN_IN} (tiếp đón · reception: {RECEPTION_SIGN_IN})"),
         ("Phiếu in ra · Tickets", f"{_short(tickets)}/*.png"),
         ("Điện thoại · Phone", "quét mã QR trên phiếu · scan the QR on a ticket"),
     ]
