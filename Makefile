@@ -45,7 +45,7 @@ bench: test-setup ## Speed, printed beside a raw reference of the same run
 	$(BIN)/python -m bench
 
 full-faults: test-setup ## Every fault protocol in its full form, before a release: about an hour
-	for protocol in kills planted server_kills postgres_kills presses power_cuts histories last_slot; do \
+	for protocol in kills planted server_kills postgres_kills presses power_cuts histories booking_histories last_slot; do \
 		$(BIN)/python -m tests.faults.$$protocol || exit 1; done
 
 vendor: ## Fetch the fonts and scripts that pages use, at pinned versions
