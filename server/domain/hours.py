@@ -13,91 +13,14 @@ from itertools import pairwise
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
-MOST_INTERVALS_A_DAY = 4
+from server.domain.intervals import MIDNIGHT, HoursInvalid, Interval, Span, check_day, check_week
+
 SEARCH_DAYS = 400
 """How far ahead an opening is looked for: beyond a year, so that a yearly day is found."""
-
-MIDNIGHT = time()
-"""As the end of an interval: the end of the day."""
 
 Kind = Literal["exception", "swap", "holiday"]
 PRECEDENCE: tuple[Kind, ...] = ("exception", "swap", "holiday")
 """Which entry rules when a date has several: the office's own word goes before the calendar's."""
-
-
-class HoursInvalid(Exception):
-    """These hours cannot be kept; `reason` says why."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From `start` up to, but without, `end`; aware UTC."""
-
-    start: datetime
-    end: datetime
-
-
-def _end_key(wall: time) -> tuple[bool, time]:
-    """Orders ends of intervals: midnight comes last."""
-    return (wall == MIDNIGHT, wall)
-
-
-def _check_interval(interval: Interval) -> None:
-    opens, closes = interval.opens, interval.closes
-    if any(wall.tzinfo for wall in (opens, closes, interval.tickets_from, interval.tickets_until)):
-        raise HoursInvalid("hours are wall times, without a time zone")
-    if _end_key(closes) <= (False, opens):
-        raise HoursInvalid(f"{opens:%H:%M}–{closes:%H:%M}: closes before it opens")
-    if interval.tickets_from < opens or _end_key(interval.tickets_until) > _end_key(closes):
-        raise HoursInvalid(f"{opens:%H:%M}–{closes:%H:%M}: ticket hours reach outside")
-    if _end_key(interval.tickets_until) <= (False, interval.tickets_from):
-        raise HoursInvalid(f"{opens:%H:%M}–{closes:%H:%M}: ticket hours end before they begin")
-
-
-def _check_week(week: Mapping[int, tuple[Interval, ...]]) -> None:
-    for weekday, intervals in week.items():
-        if weekday not in range(7):
-            raise HoursInvalid(f"weekday {weekday} is not in 0 (Monday) to 6")
-        _check_day(f"weekday {weekday}", intervals)
-
-
-def _check_day(name: str, intervals: tuple[Interval, ...]) -> None:
-    if len(intervals) > MOST_INTERVALS_A_DAY:
-        raise HoursInvalid(f"{name}: more than {MOST_INTERVALS_A_DAY} intervals")
-    for earlier, later in pairwise(intervals):
-        if _end_key(earlier.closes) > (False, later.opens):
-            raise HoursInvalid(f"{name}: {later.opens:%H:%M} begins before {earlier.closes:%H:%M} ended")
-
-
-@dataclass(frozen=True, slots=True, init=False)
-class Interval:
-    """One stretch of a day, in wall time; tickets are given within it, by default all the time.
-
-    An end of 00:00 is the midnight that ends the day. Raises `HoursInvalid`.
-    """
-
-    opens: time
-    closes: time
-    tickets_from: time
-    tickets_until: time
-
-    def __init__(
-        self,
-        opens: time,
-        closes: time,
-        *,
-        tickets_from: time | None = None,
-        tickets_until: time | None = None,
-    ) -> None:
-        object.__setattr__(self, "opens", opens)
-        object.__setattr__(self, "closes", closes)
-        object.__setattr__(self, "tickets_from", opens if tickets_from is None else tickets_from)
-        object.__setattr__(self, "tickets_until", closes if tickets_until is None else tickets_until)
-        _check_interval(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +45,7 @@ class SpecialDay:
             raise HoursInvalid(f"{self.day}: weekday {self.follows_weekday} is not in 0 (Monday) to 6")
         if self.intervals and self.kind != "exception":
             raise HoursInvalid(f"{self.day}: only an exception has hours of its own")
-        _check_day(str(self.day), self.intervals)
+        check_day(str(self.day), self.intervals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +74,7 @@ class Hours:
 
     def __post_init__(self) -> None:
         for week in (self.weekly, *(season.weekly for season in self.seasons)):
-            _check_week(week)
+            check_week(week)
         for before, after in pairwise(sorted(self.seasons, key=lambda season: season.first)):
             if before.last >= after.first:
                 raise HoursInvalid(f"two seasons rule {after.first}")

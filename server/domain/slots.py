@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
-from server.domain.hours import Hours, Span, office_day, open_spans, wall_moment
+from server.domain.hours import Hours, office_day, open_spans, wall_moment
+from server.domain.intervals import Span
 
 RESOURCE_STEP = timedelta(minutes=5)
 """A resource is taken in steps of this length, so that slots of any length share it; slots begin and

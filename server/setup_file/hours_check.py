@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain, pairwise
 
 from server.contract.setup_file import ExceptionDay, Holiday, IntervalSetUp, WeeklyHours, WorkingDay
-from server.domain.hours import MIDNIGHT, MOST_INTERVALS_A_DAY, HoursInvalid, Interval
+from server.domain.intervals import MIDNIGHT, MOST_INTERVALS_A_DAY, HoursInvalid, Interval
 from server.setup_file.draft import Draft
 from server.setup_file.locating import Path
 from server.setup_file.problems import Problem, spelled

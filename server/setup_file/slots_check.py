@@ -8,7 +8,7 @@ from itertools import combinations
 
 from server.contract.booking_setup import ResourceSetUp, SlotPlanSetUp
 from server.contract.setup_file import WeeklyHours
-from server.domain.hours import MIDNIGHT
+from server.domain.intervals import MIDNIGHT
 from server.setup_file.draft import Draft
 from server.setup_file.explaining import suggestion
 from server.setup_file.locating import Path

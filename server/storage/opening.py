@@ -7,7 +7,8 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from server.contract.setup_file import IntervalSetUp, OfficeDocument, WeeklyHours
-from server.domain.hours import Hours, Interval, Season, SpecialDay
+from server.domain.hours import Hours, Season, SpecialDay
+from server.domain.intervals import Interval
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

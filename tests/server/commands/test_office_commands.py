@@ -21,6 +21,7 @@ from tests.server.commands.terminal import at_a_terminal, dunghen
 from tests.server.setup_file import builders
 from tests.server.setup_file.builders import SMALL, small
 from tests.support.clocks import StoppedClock
+from tests.support.offices import office_at_noon
 from tests.support.servers import Server
 
 
@@ -72,6 +73,7 @@ def test_a_change_is_shown_and_done(hall: Hall, database_url: str, file: Path) -
 
 
 def test_a_server_that_runs_has_it_at_once(server: Server, file: Path) -> None:
+    file.write_text(written(office_at_noon()), encoding="utf-8")
     with server.client("kiosk") as kiosk:
         before = kiosk.board(OFFICE).seq
         assert kiosk.office(OFFICE).services[0].names["vi"] == "Đất đai"

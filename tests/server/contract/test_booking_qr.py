@@ -23,6 +23,7 @@ from server.contract.booking_qr import (
 
 SECRET = Ed25519PrivateKey.from_private_bytes(b"only for tests, thirty-two bytes")
 KEYS = {1: SECRET.public_key()}
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 codes = st.text(ALPHABET, min_size=8, max_size=8)
 passes = st.builds(
     BookingPass,
@@ -30,7 +31,7 @@ passes = st.builds(
     revision=st.integers(0, 255),
     office=st.integers(1, 65_535),
     code=codes,
-    start=st.integers(0, 4_000_000_000).map(lambda m: datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=m)),
+    start=st.integers(0, 4_000_000_000).map(lambda m: EPOCH + timedelta(minutes=m)),
     length=st.integers(5, 480).map(lambda m: timedelta(minutes=m)),
 )
 BOOKING = BookingPass(1, 0, 1, "7K3M92QX", datetime(2026, 11, 23, 1, 30, tzinfo=UTC), timedelta(minutes=30))

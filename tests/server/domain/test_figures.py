@@ -29,7 +29,8 @@ from server.domain.figures import (
     wait_start,
     way_s,
 )
-from server.domain.hours import Hours, Interval, waiting_starts, within_hours_s
+from server.domain.hours import Hours, waiting_starts, within_hours_s
+from server.domain.intervals import Interval
 from server.domain.tickets import TicketState
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")

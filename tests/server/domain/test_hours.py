@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 
 from server.domain.hours import (
     Hours,
-    HoursInvalid,
-    Interval,
     SpecialDay,
     closed_reason,
     intervals_on,
@@ -24,6 +22,7 @@ from server.domain.hours import (
     waiting_starts,
     within_hours_s,
 )
+from server.domain.intervals import HoursInvalid, Interval
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 WARSAW = ZoneInfo("Europe/Warsaw")

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.domain.hours import Hours, Interval
+from server.domain.hours import Hours
+from server.domain.intervals import Interval
 from server.domain.outgoing import (
     GIVEN_UP_AFTER,
     MessageKind,

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.domain.hours import Hours, Interval, Season, SpecialDay, open_spans
+from server.domain.hours import Hours, Season, SpecialDay, open_spans
+from server.domain.intervals import Interval
 from server.domain.slots import Slot, SlotPlan, offers, slots_on
 
 STEP = timedelta(minutes=5)

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.domain.hours import Hours, Interval, Season, SpecialDay, open_spans
+from server.domain.hours import Hours, Season, SpecialDay, open_spans
+from server.domain.intervals import Interval
 from server.domain.slots import (
     BookingRules,
     Offer,
