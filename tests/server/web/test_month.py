@@ -50,7 +50,7 @@ def test_a_month_of_bookings_and_walk_ins_leaves_every_account_right(tmp_path: P
 def test_a_week_of_bookings_and_walk_ins_leaves_every_account_right_on_postgresql(cluster: Cluster) -> None:
     month = Month.begin(cluster.create_database(), SEED + 1)
     live_through(month, almanac.office_days()[:4])
-    assert {"checked in", "checked in late", "moved by link", "cancelled by link"} <= month.done.keys()
+    assert len(PROVED & month.done.keys()) > 25
     month.house.app.database.close()
 
 

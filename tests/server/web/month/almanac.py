@@ -16,7 +16,7 @@ SWAPPED = date(2026, 12, 5)
 HOLIDAY = date(2026, 12, 7)
 SHORT = date(2026, 12, 11)
 """A Friday that is open in the morning alone, as everybody knew from the beginning."""
-CHANGE = datetime(2026, 12, 11, 15, tzinfo=ZONE)
+CHANGE = datetime(2026, 12, 11, 19, tzinfo=ZONE)
 """When other hours and places are published, while people have bookings under the old ones."""
 NEW_PLACES = date(2026, 12, 14)
 POWER_CUT = date(2026, 12, 16)

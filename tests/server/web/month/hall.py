@@ -37,10 +37,10 @@ def change_of_mind(month: Month, person: Person) -> None:
     draw = month.random.random()
     if draw < 0.08:
         month.after(month.minutes(1, 12), lambda: leave(month, person))
-    elif draw < 0.14:
-        month.after(month.minutes(1, 6), lambda: bookers.put_off(month, person))
-    elif draw < 0.20:
-        month.after(month.minutes(1, 8), lambda: remove(month, person))
+    elif draw < 0.2:
+        month.after(month.minutes(1, 3), lambda: bookers.put_off(month, person))
+    elif draw < 0.26:
+        month.after(month.minutes(1, 4), lambda: remove(month, person))
 
 
 def leave(month: Month, person: Person) -> None:
@@ -227,4 +227,4 @@ def day_at_the_counters(month: Month, hours: list[tuple[datetime, datetime]]) ->
             when = opens + timedelta(minutes=shift)
             while when < closes + timedelta(minutes=20):
                 month.at(when, lambda number=number: work(month, number))  # type: ignore[misc]  # bound now
-                when += timedelta(minutes=4)
+                when += timedelta(minutes=6)
