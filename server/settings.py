@@ -45,10 +45,10 @@ class Settings(BaseModel):
         default=0, ge=0, le=5, description="Reverse proxies in front whose word on the address is trusted."
     )
     holds_per_address: int = Field(
-        default=3, ge=1, le=1000, description="Unconfirmed holds of one network address at a time."
+        default=3, ge=1, le=1000, description="Unconfirmed holds of one network address that need no work."
     )
     bookings_per_address: int = Field(
-        default=20, ge=1, le=100_000, description="Appointments of one network address in 24 hours."
+        default=20, ge=1, le=100_000, description="Appointments of one network address in 24 hours that need no work."
     )
     integration_rate: int = Field(
         default=100, ge=1, le=100_000, description="Requests a second of one integration's key."

@@ -15,6 +15,8 @@ from typing import Any
 import altcha
 from sqlalchemy import bindparam, delete, func, insert, null, or_, select, update
 
+from server.actions import crowding
+from server.actions.crowding import NETWORK_LETTERS
 from server.contract.messages import Challenge
 from server.domain import abuse
 from server.domain.abuse import AddressLimits, Footprint
@@ -40,34 +42,40 @@ class Visitor:
 
 
 def address_key(visitor: Visitor) -> str:
-    """A keyed hash of the visitor's address, as `appointment.address_key` keeps it.
+    """Keyed hashes of the visitor's network and address, as `appointment.address_key` keeps them.
 
-    An IPv6 line is given at least a /64 (RFC 6177), so its lower half says nothing of who it is.
+    The first `NETWORK_LETTERS` are of the network, so that everything of one network is found by how its
+    keys begin. An IPv6 line is given at least a /64 (RFC 6177), so its lower half says nothing of who it
+    is, and a customer may be given a /48; of IPv4 an address is a network of its own.
     """
-    return _keyed(visitor, "booking address", _network(visitor.address))
+    network = _keyed(visitor, "booking network", _network(visitor.address, 48))[:NETWORK_LETTERS]
+    return (network + _keyed(visitor, "booking address", _network(visitor.address, 64)))[:_KEY_LETTERS]
 
 
 def let_pass(tx: Transaction, office: Office, visitor: Visitor, *, solution: str | None) -> None:
     """Let a stranger hold one slot more, or say what has to happen first.
 
     Raises `ChallengeRequired` with the fact `challenge` while no good solution is shown, and
-    `LimitReached` with the facts `limit` and `again_at`. A solution counts once, from the address it
+    `LimitReached` with the facts `limit` and `again_at`. Where strangers hold too much already, the hold that
+    is let in takes the place of an older one. A solution counts once, from the address it
     was made for, and only while it is as hard as is needed now.
     """
     key = address_key(visitor)
     _one_at_a_time(tx, key)
-    work = abuse.work_needed(_footprint(tx, key, office), visitor.limits)
-    if work == 0:
-        return
-    spent = _solved(tx, visitor, solution, work=work)
-    if spent is None:
-        raise ChallengeRequired(challenge=_made(tx, visitor, work))
-    tx.connection.execute(_SPEND, {"id": spent, "at": tx.now})
+    crowd = crowding.crowd_at(tx, office)
+    work = abuse.work_needed(_footprint(tx, key), visitor.limits, crowd)
+    if work > 0:
+        spent = _solved(tx, visitor, solution, work=work)
+        if spent is None:
+            raise ChallengeRequired(challenge=_made(tx, visitor, work))
+        tx.connection.execute(_SPEND, {"id": spent, "at": tx.now})
+    if abuse.holds_give_way(crowd):
+        crowding.make_room(tx, office)
 
 
 def challenge(tx: Transaction, visitor: Visitor) -> Challenge:
     """The puzzle that this visitor's next hold may need; raises `LimitReached`."""
-    work = abuse.work_needed(_footprint(tx, address_key(visitor), None), visitor.limits)
+    work = abuse.work_needed(_footprint(tx, address_key(visitor)), visitor.limits)
     return _made(tx, visitor, max(work, abuse.LEAST_WORK))
 
 
@@ -115,8 +123,9 @@ def _keyed(visitor: Visitor, purpose: str, text: str) -> str:
     return hmac.new(visitor.secret.encode(), said, hashlib.sha256).hexdigest()[:_KEY_LETTERS]
 
 
-def _network(address: str) -> str:
-    """The address, or the /64 around it; IPv4 written as IPv6 is IPv4; what is no address is itself."""
+def _network(address: str, length: int) -> str:
+    """IPv4: the address. IPv6: the network of this length around it; IPv4 written as IPv6 is IPv4. What is
+    no address is itself."""
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -125,26 +134,27 @@ def _network(address: str) -> str:
         return str(parsed)
     if parsed.ipv4_mapped:
         return str(parsed.ipv4_mapped)
-    return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return str(ipaddress.ip_network((parsed, length), strict=False))
 
 
 # --- what an address has done --------------------------------------------------------------------------
 
 
 def _one_at_a_time(tx: Transaction, key: str) -> None:
-    """Two holds of one address would each not see the other; SQLite has one writer anyway."""
+    """Two holds of one network would each not see the other; SQLite has one writer anyway."""
     if tx.connection.dialect.name == "postgresql":
-        tx.connection.execute(_LOCK, {"key": key})
+        tx.connection.execute(_LOCK, {"key": key[:NETWORK_LETTERS]})
 
 
-def _footprint(tx: Transaction, key: str, office: Office | None) -> Footprint:
-    """What stands in the appointments of this address; the crowd only where an office is named."""
+def _footprint(tx: Transaction, key: str) -> Footprint:
+    """What stands in the appointments of this address and of its network."""
+    network = key[:NETWORK_LETTERS]
     moments = {"now": tx.now, "lately": tx.now - abuse.LATELY, "day": tx.now - abuse.A_DAY}
-    found: Any = tx.connection.execute(_FOOTPRINT, {"key": key, **moments}).one()
-    crowd = 0
-    if office is not None:
-        crowd = tx.connection.execute(_CROWD, {"office": office.id, "now": tx.now}).scalar_one()
-    return Footprint(crowd=crowd, **found._mapping)
+    # Keys are hexadecimal, so every one that begins with `network` lies below it with a letter after f.
+    found: Any = tx.connection.execute(
+        _FOOTPRINT, {"key": key, "from": network, "below": f"{network}g", **moments}
+    ).one()
+    return Footprint(**found._mapping)
 
 
 _held = (appointment.c.state == AppointmentState.HELD.value) & (
@@ -153,21 +163,21 @@ _held = (appointment.c.state == AppointmentState.HELD.value) & (
 _lately = appointment.c.made_at > bindparam("lately", type_=appointment.c.made_at.type)
 _daily = or_(_held, appointment.c.booked_at.is_not(None))
 _LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("key"), 1)))
+_own = appointment.c.address_key == bindparam("key")
 _FOOTPRINT = select(
-    func.count().filter(_lately).label("lately"),
-    func.count().filter(_held).label("live"),
-    func.count().filter(_daily).label("daily"),
-    func.min(appointment.c.made_at).filter(_lately).label("first_lately"),
-    func.min(appointment.c.expires_at).filter(_held).label("first_expiry"),
-    func.min(appointment.c.made_at).filter(_daily).label("first_daily"),
+    func.count().filter(_own, _lately).label("lately"),
+    func.count().filter(_own, _held).label("live"),
+    func.count().filter(_own, _daily).label("daily"),
+    func.count().filter(_lately).label("wide_lately"),
+    func.count().filter(_held).label("wide_live"),
+    func.count().filter(_daily).label("wide_daily"),
+    func.min(appointment.c.made_at).filter(_own, _lately).label("first_lately"),
+    func.min(appointment.c.expires_at).filter(_own, _held).label("first_expiry"),
+    func.min(appointment.c.made_at).filter(_own, _daily).label("first_daily"),
 ).where(
-    appointment.c.address_key == bindparam("key"),
+    appointment.c.address_key >= bindparam("from"),
+    appointment.c.address_key < bindparam("below"),
     appointment.c.made_at > bindparam("day", type_=appointment.c.made_at.type),
-)
-_CROWD = (
-    select(func.count())
-    .select_from(appointment)
-    .where(appointment.c.office_id == bindparam("office"), _held, appointment.c.address_key.is_not(None))
 )
 _SPENT = select(spent_challenge.c.id).where(spent_challenge.c.id == bindparam("id"))
 _SPEND = insert(spent_challenge)

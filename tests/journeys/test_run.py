@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -135,8 +136,9 @@ def test_it_stops_cleanly_and_leaves_no_process(tmp_path: Path, how: signal.Sign
         assert office.end(how) == 0
         assert not any(map(alive, family))
         assert "Traceback" not in office.output()
+        assert "unexpected_error" not in office.output()
         for log in ("server.log", "kiosk.log"):
-            assert "Traceback" not in (tmp_path / log).read_text()
+            assert not re.search("Traceback|unexpected_error", (tmp_path / log).read_text())
 
 
 def test_a_press_survives_a_restart_but_not_a_fresh_one(tmp_path: Path) -> None:
@@ -180,3 +182,4 @@ def test_a_demo_lives_by_itself_and_tells_how_it_went_when_stopped(tmp_path: Pat
         assert not any(map(alive, family))
         assert "all invariants hold" in office.output()
         assert "Traceback" not in office.output()
+        assert "unexpected_error" not in office.output()

@@ -150,9 +150,12 @@ def test_a_second_appointment_of_one_phone_says_what_to_do(citizen: Citizen) -> 
     assert 'value="0912 345 678"' in page
 
 
-def test_a_fourth_hold_at_once_says_until_when_to_wait_or_whom_to_call(citizen: Citizen) -> None:
-    for number in range(3):
-        citizen.hold(number)
+def test_far_too_many_holds_at_once_say_until_when_to_wait_or_whom_to_call(
+    citizen: Citizen, house: House
+) -> None:
+    citizen.hold(0)
+    fill(house, citizen.times()[10:14])
+    house.hall.sql("UPDATE appointment SET address_key = (SELECT max(address_key) FROM appointment)")
     page = said(text_of(citizen.post(LAND, start=citizen.times()[5]), 409))
     assert "Xin thử lại sau 08:10. Hoặc gọi 1022 để được đặt giúp." in page
 
