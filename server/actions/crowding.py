@@ -16,7 +16,7 @@ from server.domain.office import Office
 from server.storage import bookings
 from server.storage import slots as places
 from server.storage.happenings import Transaction
-from server.storage.tables import appointment
+from server.storage.tables import appointment, slot_place
 
 NETWORK_LETTERS = 24
 """The first letters of an `address_key` say which network the address is in."""
@@ -27,7 +27,21 @@ def crowd_at(tx: Transaction, office: Office) -> Crowd:
     row = tx.connection.execute(
         _CROWD, {"office": office.id, "now": tx.now, "hour": tx.now - abuse.AN_HOUR}
     ).one()
-    return Crowd(live=row.live, taken=row.taken, places=_bookable_places(tx, office))
+    taken = row.taken + _kept_back(tx, office)
+    return Crowd(live=row.live, taken=taken, places=_bookable_places(tx, office))
+
+
+def much_is_kept_back(tx: Transaction, office: Office) -> bool:
+    """Whether so many freed places wait to be offered again that one more should be offered at once.
+
+    Else whoever moves appointments to and fro would keep more from the public than by holding.
+    """
+    return _kept_back(tx, office) >= abuse.most_kept_back(_bookable_places(tx, office))
+
+
+def _kept_back(tx: Transaction, office: Office) -> int:
+    found: int = tx.connection.execute(_KEPT_BACK, {"office": office.id, "now": tx.now}).scalar_one()
+    return found
 
 
 def make_room(tx: Transaction, office: Office) -> None:
@@ -95,6 +109,11 @@ _CROWD = select(
     func.count().filter(_HELD).label("live"),
     func.count().filter(or_(_HELD, appointment.c.booked_at > _moment("hour"))).label("taken"),
 ).where(_OF_STRANGERS, appointment.c.state.in_((AppointmentState.HELD.value, AppointmentState.BOOKED.value)))
+_KEPT_BACK = select(func.count()).where(
+    slot_place.c.office_id == bindparam("office"),
+    slot_place.c.kind == "public",
+    slot_place.c.public_from > bindparam("now", type_=slot_place.c.public_from.type),
+)
 _BY_NETWORK = (
     select(_NETWORK.label("network"), func.count().label("holds"))
     .where(_OF_STRANGERS, _HELD)

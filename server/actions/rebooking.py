@@ -6,7 +6,7 @@ import random
 from datetime import datetime
 from typing import Any
 
-from server.actions import messaging, personal, slotting
+from server.actions import crowding, messaging, personal, slotting
 from server.contract import messages
 from server.contract.events import Kind
 from server.domain import abuse, appointments, hours
@@ -40,7 +40,7 @@ def move(tx: Transaction, caller: Caller | None, row: TicketRow, start: datetime
     offer = slotting.offer_at(tx, office, service, start, staff=staff, own=has)
     wanted = places.places_of(office, service, offer)
     places.take(tx, office, row.id, [place for place in wanted if place.key not in has], staff=staff)
-    until = appointments.freed_until(tx.now, rules, _chance.random())
+    until = _kept_until(tx, office, rules)
     places.free(tx, row.id, public_from=until, keep={place.key for place in wanted})
     bookings.step(
         tx, row, BookingStep.MOVE, revision=row.revision + 1, **time_of(office, offer), pool=offer.pool
@@ -57,11 +57,19 @@ def cancel(tx: Transaction, caller: Caller | None, row: TicketRow) -> TicketRow:
     _must_allow(tx, office, row, BookingStep.CANCEL)
     bookings.step(tx, row, BookingStep.CANCEL, ended_at=tx.now)
     rules = office.booking or BookingRules()
-    places.free(tx, row.id, public_from=appointments.freed_until(tx.now, rules, _chance.random()))
+    places.free(tx, row.id, public_from=_kept_until(tx, office, rules))
     cancelled = again(tx, row)
     tell(tx, caller, cancelled, Kind.APPOINTMENT_CANCELLED)
     messaging.cancelled(tx, office, cancelled)
     return cancelled
+
+
+def _kept_until(tx: Transaction, office: Office, rules: BookingRules) -> datetime | None:
+    """When a freed place is offered to the public again; None, at once, where moving to and fro would
+    keep many from it."""
+    if crowding.much_is_kept_back(tx, office):
+        return None
+    return appointments.freed_until(tx.now, rules, _chance.random())
 
 
 def _must_allow(tx: Transaction, office: Office, row: TicketRow, step: BookingStep) -> None:

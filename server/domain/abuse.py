@@ -81,8 +81,8 @@ class Footprint:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """All strangers at one office: the holds that stand now, these with what was booked within `AN_HOUR`,
-    and the places that citizens can book at all, taken or free."""
+    """All strangers at one office: the holds that stand now; these with what was booked within `AN_HOUR`
+    and what was freed and is not offered again; and the places that citizens can book, taken or free."""
 
     live: int = 0
     taken: int = 0
@@ -116,6 +116,12 @@ def holds_give_way(crowd: Crowd) -> bool:
     Refusing instead would let whoever holds the most keep everybody else out.
     """
     return crowd.live >= max(LEAST_CROWD, crowd.places * FULL // 100)
+
+
+def most_kept_back(places: int) -> int:
+    """So many of the bookable places may wait, freed by moves and cancellations, before the public gets
+    them again: a hundredth."""
+    return max(LEAST_CROWD, places // 100)
 
 
 def _doubled(above: int, *, every: int = 1) -> int:
