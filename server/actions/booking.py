@@ -56,7 +56,7 @@ def hold(
         "expires_at": appointments.expires_at(tx.now, rules),
         "address_key": address_key,
     }
-    offer = _place(tx, office, service, wish.start, row, staff=slotting.is_staff(caller))
+    offer = _place(tx, office, service, wish.start, row, staff=slotting.is_staff(caller, office))
     return messages.SlotHold(
         hold=row["token"],
         service=service.code,
@@ -118,7 +118,7 @@ def book_by_staff(
         "category": personal.category(office, form.category),
     }
     personal.keep_limits(tx, office, (form.start, service.id), form, desk=desk)
-    _place(tx, office, service, form.start, row, staff=slotting.is_staff(caller))
+    _place(tx, office, service, form.start, row, staff=slotting.is_staff(caller, office))
     personal.write_contact(tx, row["id"], form, desk=desk)
     return confirmed(tx, caller, office, row["id"])
 

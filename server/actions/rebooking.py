@@ -35,7 +35,7 @@ def move(tx: Transaction, caller: Caller | None, row: TicketRow, start: datetime
         raise LimitReached("It was moved too often; cancel it and book anew.", limit="moves")
     service, rules = slotting.bookable(office, office.service_by_id(row.service_id).code)
     personal.keep_limits_of_day(tx, office, row, start)
-    staff = slotting.is_staff(caller)
+    staff = slotting.is_staff(caller, office)
     has = places.keys_of(tx, row.id)
     offer = slotting.offer_at(tx, office, service, start, staff=staff, own=has)
     wanted = places.places_of(office, service, offer)

@@ -11,7 +11,7 @@ from server.domain import slots
 from server.domain.errors import NoBookings, NoSuchSlot, ServiceUnavailable, SlotFull
 from server.domain.hours import office_day
 from server.domain.office import Office, Service
-from server.domain.people import ISSUERS, Caller
+from server.domain.people import ISSUERS, Caller, Role
 from server.domain.slots import BookingRules, Offer
 from server.storage import slots as places
 from server.storage.happenings import Transaction
@@ -22,9 +22,12 @@ MOST_DAYS = 62
 _STAFF_DAYS_AHEAD = 90
 
 
-def is_staff(caller: Caller | None) -> bool:
-    """Whether internal places count for whoever asks; a partner system books for citizens."""
-    return caller is not None and caller.role in ISSUERS and caller.role.value not in ("kiosk", "integration")
+def is_staff(caller: Caller | None, office: Office) -> bool:
+    """Whether internal places count for whoever asks: staff of this office, for a partner system books
+    for citizens."""
+    if caller is None or caller.office_id not in (None, office.id):
+        return False
+    return caller.role in ISSUERS and caller.role not in (Role.KIOSK, Role.INTEGRATION)
 
 
 def bookable(office: Office, code: str) -> tuple[Service, BookingRules]:
@@ -51,7 +54,7 @@ def free_slots(
     """
     office = tx.office(office_code)
     service, rules = bookable(office, service_code)
-    staff = is_staff(caller)
+    staff = is_staff(caller, office)
     today, end = _window(office, rules, tx.now, staff=staff)
     days = list(_days(max(first or today, today), min(last or end, end)))
     found = _left(tx, office, service, days, staff=staff)

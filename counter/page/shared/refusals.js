@@ -43,7 +43,7 @@ export const REFUSALS = {
   no_such_slot: { vi: "Không có khung giờ này hoặc không đặt được nữa.", en: "There is no such time, or it cannot be booked any more." },
   consent_required: { vi: "Cần người dân đồng ý trước khi ghi thông tin cá nhân.", en: "Personal details need the citizen's consent first." },
   challenge_required: { vi: "Thiết bị này đặt lịch quá nhanh. Xin chờ một chút.", en: "This device books too fast. Please wait a moment." },
-  ambiguous: { vi: "Có nhiều lịch hẹn khớp. Xin tìm theo mã.", en: "Several bookings fit. Please look for the code." },
+  ambiguous: { vi: "Chỉ dùng một cách: mã, hoặc số điện thoại và giờ, hoặc căn cước.", en: "One way at a time: a code, or a phone and a time, or an ID." },
   scope_missing: { vi: "Khóa này không được làm việc đó.", en: "This key may not do that." },
   wrong_credentials: { vi: "Tên đăng nhập hoặc mật khẩu chưa đúng.", en: "The name or the password is wrong." },
   too_many_tries: { vi: "Sai quá nhiều lần. Xin chờ vài phút rồi thử lại.", en: "Too many failed tries. Please wait a few minutes." },

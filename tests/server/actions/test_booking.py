@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from server.actions import booking
+from server.actions import booking, slotting
 from server.actions.verifying import verify
 from server.contract.booking_setup import ResourceSetUp
 from server.contract.setup_file import SetUp
@@ -56,6 +57,14 @@ def test_staff_have_places_that_citizens_do_not_see(hall: BookingHall) -> None:
     assert hall.free(staff=True)[at(30)] == 1
     hall.book_at_desk(30)
     assert hall.refused(hall.book_at_desk, 30) == "slot_full"
+
+
+def test_the_staff_of_another_office_see_what_strangers_see(hall: BookingHall) -> None:
+    elsewhere = replace(hall.reception, office_id=hall.reception.office_id + 1)
+    with hall.database.read() as tx:
+        seen = slotting.free_slots(tx, elsewhere, hall.code, "land")
+    assert {slot.start: slot.free for slot in seen.slots} == hall.free()
+    assert {slot.walk_ins for slot in seen.slots} == {None}
 
 
 def test_a_hold_takes_its_place_and_gives_it_back_when_it_expires(hall: BookingHall) -> None:
