@@ -71,7 +71,7 @@ VI = {
     "slot_taken": "Khung giờ vừa chọn đã có người khác đặt.",
     "slot_taken_hint": "Xin chọn một giờ khác dưới đây.",
     "hold_expired": "Đã hết thời gian giữ chỗ",
-    "hold_expired_hint": "Chỗ được giữ 10 phút rồi nhường cho người khác. Xin chọn lại giờ.",
+    "hold_expired_hint": "Chỗ được giữ nhiều nhất 10 phút rồi nhường cho người khác. Xin chọn lại giờ.",
     "hold_expired_now": "Đã hết thời gian giữ chỗ. Xin chọn lại giờ.",
     "choose_again": "Chọn lại giờ",
     "limit_person": "Quý công dân đã có lịch hẹn tại cơ quan này.",
@@ -97,10 +97,9 @@ VI = {
     "too_large_hint": "Xin quay lại và ghi ngắn hơn.",
     # the puzzle
     "challenge": "Đang kiểm tra",
-    "challenge_hint": "Từ mạng này vừa giữ chỗ nhiều lần. Thiết bị của quý công dân đang "
-    "giải một bài toán nhỏ "
+    "challenge_hint": "Đang có nhiều lượt giữ chỗ. Thiết bị của quý công dân đang giải một bài toán nhỏ "
     "để chứng tỏ không phải máy tự động. Xin chờ giây lát.",
-    "challenge_noscript": "Từ mạng này vừa giữ chỗ nhiều lần. Xin thử lại sau {} phút.",
+    "challenge_noscript": "Đang có nhiều lượt giữ chỗ. Xin thử lại sau {} phút.",
     "challenge_failed": "Chưa kiểm tra được trên thiết bị này. Xin thử lại sau 10 phút.",
     # the appointment
     "booked": "Đã đặt lịch hẹn",
@@ -207,7 +206,7 @@ EN = {
     "slot_taken": "Somebody else has just taken that time.",
     "slot_taken_hint": "Please choose another one below.",
     "hold_expired": "The time is no longer held",
-    "hold_expired_hint": "A time is held for 10 minutes and then given to others. Please choose again.",
+    "hold_expired_hint": "A time is held for 10 minutes at most and then given to others. Please choose again.",
     "hold_expired_now": "The time is no longer held. Please choose again.",
     "choose_again": "Choose again",
     "limit_person": "You already have an appointment at this office.",
@@ -232,10 +231,9 @@ EN = {
     "too_large": "That was too long",
     "too_large_hint": "Please go back and write less.",
     "challenge": "Checking",
-    "challenge_hint": "Several times were held from this network just now. Your device solves a small puzzle "
+    "challenge_hint": "Many times are being held just now. Your device solves a small puzzle "
     "to show that it is no robot. One moment, please.",
-    "challenge_noscript": "Several times were held from this network just now. Please try "
-    "again in {} minutes.",
+    "challenge_noscript": "Many times are being held just now. Please try again in {} minutes.",
     "challenge_failed": "The check did not work on this device. Please try again in 10 minutes.",
     "booked": "Your appointment is booked",
     "appointment": "Appointment",

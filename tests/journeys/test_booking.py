@@ -234,9 +234,7 @@ def test_without_script_a_phone_that_books_fast_is_told_how_long_to_wait(
         book(page, day=4, number=number)
         page.goto(f"{office.url}/book")
     choose(page, day=4, number=4)
-    expect(page.get_by_role("heading")).to_have_text(
-        "Từ mạng này vừa giữ chỗ nhiều lần. Xin thử lại sau 10 phút."
-    )
+    expect(page.get_by_role("heading")).to_have_text("Đang có nhiều lượt giữ chỗ. Xin thử lại sau 10 phút.")
     page.screenshot(path=screenshot("booking-wait"))
 
 
