@@ -206,7 +206,8 @@ EN = {
     "slot_taken": "Somebody else has just taken that time.",
     "slot_taken_hint": "Please choose another one below.",
     "hold_expired": "The time is no longer held",
-    "hold_expired_hint": "A time is held for 10 minutes at most and then given to others. Please choose again.",
+    "hold_expired_hint": "A time is held for 10 minutes at most and then given to others. "
+    "Please choose again.",
     "hold_expired_now": "The time is no longer held. Please choose again.",
     "choose_again": "Choose again",
     "limit_person": "You already have an appointment at this office.",
