@@ -165,6 +165,25 @@ def test_no_slot_belongs_to_two_days_and_none_reaches_into_the_next(
         assert before.end <= after.start
 
 
+CLOCKS_CHANGE = {
+    "Europe/Berlin": (SPRING, AUTUMN),
+    "America/New_York": (date(2026, 3, 8), date(2026, 11, 1)),
+    "Australia/Lord_Howe": (date(2026, 10, 4), date(2026, 4, 5)),
+    "America/Santiago": (date(2026, 9, 6), date(2026, 4, 4)),
+}
+
+
+@pytest.mark.parametrize("zone", list(CLOCKS_CHANGE))
+@pytest.mark.parametrize("minutes", [20, 45, 60, 90])
+def test_no_slot_begins_at_a_time_that_the_wall_never_shows(zone: str, minutes: int) -> None:
+    """Grids that the jump of the clocks does not fall on, in an office that never closes."""
+    always = Hours(ZoneInfo(zone), always_open=True)
+    for begins in (time(0, 10), time(1, 45), time(2, 15)):
+        plan = SlotPlan("land", frozenset(range(7)), begins, time(9), timedelta(minutes=minutes), 1)
+        for day in CLOCKS_CHANGE[zone]:
+            assert slots_on([plan], always, day) == tuple(oracle(plan, always, day)), (day, begins)
+
+
 HALF_HOURS = SlotPlan("land", frozenset(range(7)), time(), time(), timedelta(minutes=30), 1)
 
 
