@@ -70,10 +70,11 @@ VI = {
     # refusals
     "slot_taken": "Khung giờ vừa chọn đã có người khác đặt.",
     "slot_taken_hint": "Xin chọn một giờ khác dưới đây.",
-    "hold_expired": "Đã hết thời gian giữ chỗ",
+    "hold_expired": "Đã hết thời gian giữ chỗ.",
     "hold_expired_hint": "Chỗ được giữ nhiều nhất 10 phút rồi nhường cho người khác. Xin chọn lại giờ.",
     "hold_expired_now": "Đã hết thời gian giữ chỗ. Xin chọn lại giờ.",
     "choose_again": "Chọn lại giờ",
+    "kept": "Những gì quý công dân đã ghi vẫn còn, không cần ghi lại.",
     "limit_person": "Quý công dân đã có lịch hẹn tại cơ quan này.",
     "limit_person_hint": "Mỗi người giữ một số lịch hẹn nhất định. Xin dùng, đổi hoặc hủy lịch đã có "
     "qua đường dẫn của lịch đó.",
@@ -205,11 +206,12 @@ EN = {
     "consent_needed": "Please tick that you agree, or empty the fields.",
     "slot_taken": "Somebody else has just taken that time.",
     "slot_taken_hint": "Please choose another one below.",
-    "hold_expired": "The time is no longer held",
+    "hold_expired": "The time is no longer held.",
     "hold_expired_hint": "A time is held for 10 minutes at most and then given to others. "
     "Please choose again.",
     "hold_expired_now": "The time is no longer held. Please choose again.",
     "choose_again": "Choose again",
+    "kept": "What you wrote is kept: you need not write it again.",
     "limit_person": "You already have an appointment at this office.",
     "limit_person_hint": "A person may have only so many. Please use, move or cancel the "
     "one you have, by its link.",

@@ -65,6 +65,7 @@ def test_choosing_again_after_the_hold_expired_keeps_everything_that_was_typed(
     assert "Đã hết thời gian giữ chỗ" in expired
     assert "Giờ còn chỗ · Thứ Ba 24/11" in expired
     assert carries_all(expired)
+    assert "Những gì quý công dân đã ghi vẫn còn" in expired
     other_day = text_of(pressed(citizen, expired, day="2026-11-25"), 200)
     assert "Giờ còn chỗ · Thứ Tư 25/11" in other_day
     assert carries_all(other_day)
