@@ -48,7 +48,10 @@ class Settings(BaseModel):
         default=3, ge=1, le=1000, description="Unconfirmed holds of one network address that need no work."
     )
     bookings_per_address: int = Field(
-        default=20, ge=1, le=100_000, description="Appointments of one network address in 24 hours that need no work."
+        default=20,
+        ge=1,
+        le=100_000,
+        description="Appointments of one network address in 24 hours that need no work.",
     )
     integration_rate: int = Field(
         default=100, ge=1, le=100_000, description="Requests a second of one integration's key."

@@ -41,6 +41,7 @@ def doors(settings: Settings) -> Doors:
     desk = desk_of(settings)
     _add_slot_doors(group, settings)
     _add_appointment_doors(group, desk)
+    _add_list_doors(group, desk)
     _add_staff_doors(group, desk)
     _add_staff_steps(group)
     _add_check_in_doors(group, desk)
@@ -127,7 +128,7 @@ def _add_appointment_doors(group: Doors, desk: Desk) -> None:
         return booking.cancel(tx, ask.path["token"], desk=desk)
 
 
-def _add_staff_doors(group: Doors, desk: Desk) -> None:
+def _add_list_doors(group: Doors, desk: Desk) -> None:
     @group.add(
         "GET",
         "/offices/<office>/appointments",
@@ -160,6 +161,8 @@ def _add_staff_doors(group: Doors, desk: Desk) -> None:
             tx, ask.known, ask.path["office"], day=ask.body.day, q=ask.body.q, desk=desk
         )
 
+
+def _add_staff_doors(group: Doors, desk: Desk) -> None:
     @group.add(
         "POST",
         "/offices/<office>/appointments",
