@@ -136,9 +136,9 @@ def passed(tx: Transaction, office: Office, *, before: datetime) -> list[TicketR
 
 
 def lapsed_holds(tx: Transaction) -> list[int]:
-    """Ids of holds whose time is over."""
+    """Ids of holds whose time is over, locked; what somebody else is ending is left to them."""
     query = select(appointment.c.id).where(_HELD, appointment.c.expires_at <= tx.now)
-    return list(tx.connection.execute(query).scalars())
+    return list(tx.connection.execute(query.with_for_update(skip_locked=True)).scalars())
 
 
 def coming(tx: Transaction, office: Office) -> list[TicketRow]:

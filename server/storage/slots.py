@@ -256,7 +256,13 @@ LAPSED_HOLD = and_(
     appointment.c.state == AppointmentState.HELD.value,
     appointment.c.expires_at <= NOW,
 )
-_EXPIRED_HERE = select(appointment.c.id).join(slot_place, LAPSED_HOLD).where(_HERE)
+# Who ends a hold by itself locks it before its slot: whoever has the slot passes over it, and does not wait.
+_EXPIRED_HERE = (
+    select(appointment.c.id)
+    .join(slot_place, LAPSED_HOLD)
+    .where(_HERE)
+    .with_for_update(of=appointment, skip_locked=True)
+)
 _RELEASED_HERE = select(slot_place).where(
     _HERE, slot_place.c.public_from <= bindparam("now", type_=slot_place.c.public_from.type)
 )
