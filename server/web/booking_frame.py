@@ -125,15 +125,6 @@ class Frame:
         pages.register_error_handler(errors.Refusal, self._refused)
         pages.register_error_handler(Unavailable, self._unavailable)
         pages.register_error_handler(HTTPException, self._http)
-        pages.before_request(self._turn_away)
-
-    def _turn_away(self) -> Response | None:
-        """No link and no code of ours holds NUL, and PostgreSQL takes no question with one."""
-        for name, part in (request.view_args or {}).items():
-            if "\x00" in part:
-                known = f"unknown_{name}" if name in ("office", "service") else "unknown_booking"
-                return self.message(known, status=404)
-        return None
 
     def _refused(self, refusal: errors.Refusal) -> Response:
         return self.message(_PAGES.get(type(refusal), "cannot_step"), status=STATUS[type(refusal)])
@@ -148,6 +139,10 @@ class Frame:
         return answer
 
     def _http(self, error: HTTPException) -> Any:
+        if error.code == 404:  # a NUL somewhere in the address, see `server.web.refusals`
+            parts = request.view_args or {}
+            kind = next((part for part in ("service", "office") if "\x00" in parts.get(part, "")), "booking")
+            return self.message(f"unknown_{kind}", status=404)
         return self.message("too_large", status=413) if error.code == 413 else error
 
     def _other_language(self, spoken: str) -> str:
