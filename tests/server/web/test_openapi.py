@@ -48,7 +48,7 @@ def test_the_doors_of_booking_keep_every_word_for_everybody(
     config = tmp_path / "schemathesis.toml"
     config.write_text(known_to(shared_server))
     token = None if role == "anonymous" else shared_server.token(role, name=f"{role} of bookings")
-    only = ("--include-path-regex", BOOKING, "--max-examples", "5")
+    only = ("--include-path-regex", BOOKING, "--max-examples", "3")
     assert tried(fuzz(shared_server, config, token, *only)) > 400
     assert "unexpected_error" not in shared_server.log()
 
