@@ -25,10 +25,14 @@ def _plain_url(url: str) -> str:
     return url
 
 
+_PORT = r"(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}))?"
+# As callers read it; an IPv6 address in brackets is taken too.
+_TOLD = {"pattern": rf"^https?://[A-Za-z0-9][A-Za-z0-9.-]*{_PORT}([/?][\x21\x22\x24-\x7e]*)?$"}
 WebhookUrl = Annotated[
     str,
     StringConstraints(min_length=10, max_length=500, pattern=r"^[\x21-\x7e]+$"),
     AfterValidator(_plain_url),
+    Field(json_schema_extra=_TOLD),
 ]
 
 
