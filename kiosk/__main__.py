@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import signal
 import socket
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -13,6 +12,7 @@ from types import FrameType
 import click
 from waitress.server import create_server
 
+from kiosk import logs
 from kiosk.machine import Machine
 from kiosk.printing.connecting import printer_for
 from kiosk.printing.spec import HELP, BadSpec, PrinterSpec, read_spec
@@ -89,9 +89,7 @@ def main(
 def run(settings: Settings) -> None:
     """Serve until Ctrl-C or SIGTERM."""
     listening = _listening(settings)
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(name)s %(message)s", stream=sys.stderr, force=True
-    )
+    logs.configure()
     logging.getLogger("httpx").setLevel(logging.WARNING)
     machine = Machine(settings, printer_for(settings.printer))
     web = create_server(create_kiosk(machine), sockets=[listening], threads=THREADS, ident=None)
