@@ -31,7 +31,7 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.UnknownStaff: 404,
     errors.UnknownWebhook: 404,
     errors.UnknownDelivery: 404,
-    errors.WebhookRefused: 422,
+    errors.WebhookRefused: 403,
     errors.Closed: 409,
     errors.ServiceUnavailable: 409,
     errors.CounterNotOpen: 409,

@@ -150,9 +150,10 @@ def test_an_old_picture_is_refused_and_said(clerk: Clerk, kiosk: Client) -> None
     clerk.page.route("**/counters/3", lambda route: route.fulfill(json=pretended))
     clerk.page.reload()
     clerk.is_serving(one)
-    clerk.page.unroute("**/counters/3")
     clerk.press("F4")
     clerk.is_told("Màn hình khác vừa thao tác")
+    clerk.page.unroute("**/counters/3")
+    clerk.page.reload()
     clerk.is_serving(one)
 
 

@@ -40,7 +40,11 @@ def writing(tmp_path: Path, clock: StoppedClock) -> Iterator[House]:
     """A house, on one engine, whose mails and text messages go into a folder."""
     folder = str(tmp_path / "out")
     house = House(
-        f"sqlite:///{tmp_path / 'office.db'}", clock, public_url="https://hen.vidu", messages_folder=folder
+        f"sqlite:///{tmp_path / 'office.db'}",
+        clock,
+        public_url="https://hen.vidu",
+        messages_folder=folder,
+        integration_rate=10_000,
     )
     yield house
     house.hall.database.close()

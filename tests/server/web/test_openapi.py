@@ -112,7 +112,7 @@ class Partner:
 def fuzz(server: Server, config: Path, token: str | None, *options: str) -> subprocess.CompletedProcess[str]:
     command = [str(Path(sys.executable).with_name("st")), "--config-file", str(config), "run"]
     command += [f"{server.url}/api/openapi.json", "--checks", "all", "--phases", "coverage,fuzzing"]
-    command += ["--max-examples", "8", "--warnings", "off", "--no-color", "--seed", "1", *options]
+    command += ["--max-examples", "5", "--warnings", "off", "--no-color", "--seed", "1", *options]
     if token is not None:
         command += ["-H", f"Authorization: Bearer {token}"]
     environment = {**os.environ, "SCHEMATHESIS_HOOKS": "tests.server.web.api_hooks", "PYTHONPATH": str(ROOT)}

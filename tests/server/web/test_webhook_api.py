@@ -97,7 +97,7 @@ def test_an_address_that_cannot_be_told_is_refused(house: House, url: str) -> No
 )
 def test_an_address_in_the_house_is_refused_at_once(house: House, url: str) -> None:
     answer = house.ask("POST", HOOKS, {"url": url}, token=house.token("integration"))
-    assert_problem(answer, 422, "webhook_refused")
+    assert_problem(answer, 403, "webhook_refused")
     assert listed(house, house.token("integration")) == []
 
 

@@ -22,7 +22,7 @@ def made(house: House, *, url: str = FAR, **how: Any) -> dict[str, Any]:
     return hook
 
 
-@case("create_webhook", "webhook_refused", 422)
+@case("create_webhook", "webhook_refused", 403)
 def _(house: House) -> TestResponse:
     return house.ask("POST", HOOKS, {"url": "http://127.0.0.1/told"}, token=house.token("integration"))
 
