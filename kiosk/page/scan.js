@@ -4,6 +4,9 @@
 export const GAP_MS = 200;
 /** What has begun like a scan may falter: a busy machine passes keys on late. */
 export const FALTER_MS = 600;
+/** So many digits and nothing else can only become a booking: the rest is waited for. */
+export const REST_MS = 2_000;
+const ONLY_DIGITS = /^[0-9]{13,192}$/;
 /** No code that people scan here is longer, so that a stuck key fills no memory. */
 const LONGEST = 1_000;
 /** People do not type so much in one go, whatever they type. */
@@ -44,6 +47,7 @@ export function heard(burst, sign, at) {
 
 /** How long the next key may take. @param {Burst} burst */
 export function patience(burst) {
+  if (ONLY_DIGITS.test(burst.text)) return REST_MS;
   return isScanner(burst) ? FALTER_MS : GAP_MS;
 }
 

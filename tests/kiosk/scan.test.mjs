@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cardNumber, FALTER_MS, GAP_MS, heard, isOurs, isScanner, isWhole, meaning, signOf, SILENCE, spelled } from "../../kiosk/page/scan.js";
+import { cardNumber, FALTER_MS, GAP_MS, heard, isOurs, isScanner, isWhole, meaning, patience, REST_MS, signOf, SILENCE, spelled } from "../../kiosk/page/scan.js";
 
 const BOOKING = "1".repeat(193);
 const NUMBER = "052085001234";
@@ -18,9 +18,17 @@ test("fast keys are one text, slow keys are each their own", () => {
 });
 
 test("what has begun like a scan may falter", () => {
-  const begun = typed("1".repeat(20), 5);
+  const begun = typed("https://example.vn/t", 5);
   assert.equal(heard(begun, "2", begun.at + FALTER_MS).text.length, 21);
   assert.equal(heard(begun, "2", begun.at + FALTER_MS + 1).text, "2");
+});
+
+test("the rest of a booking is waited for longer, and not once it is whole", () => {
+  const begun = typed("1".repeat(20), 5);
+  assert.equal(heard(begun, "2", begun.at + REST_MS).text.length, 21);
+  assert.equal(heard(begun, "2", begun.at + REST_MS + 1).text, "2");
+  assert.equal(patience(typed(BOOKING, 5)), FALTER_MS);
+  assert.equal(patience(typed("8934563138165\n", 5)), FALTER_MS);
 });
 
 test("a booking is whole with the key that ends it, and not a digit before", () => {
