@@ -21,6 +21,7 @@ from tests.support.servers import Server
 def pytest_configure() -> None:
     """Pictures of pages and paper are kept as build artefacts."""
     browsers.SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    browsers.shoot_again_when_chromium_could_not()
 
 
 def _missing(what: str) -> None:

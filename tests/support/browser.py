@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as BrowserError
 
 FLAGS = [
     "--no-sandbox",
@@ -34,3 +36,18 @@ def running_browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         yield browser
         browser.close()
+
+
+def shoot_again_when_chromium_could_not() -> None:
+    """Once in many thousand pictures Chromium has no frame to give; the next moment it has."""
+    shoot = Page.screenshot
+
+    def patient(page: Page, **about: Any) -> bytes:
+        try:
+            return shoot(page, **about)
+        except BrowserError as error:
+            if "Unable to capture screenshot" not in error.message:
+                raise
+            return shoot(page, **about)
+
+    Page.screenshot = patient  # type: ignore[method-assign]  # every test takes its pictures by it
