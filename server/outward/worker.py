@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 import time
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -91,12 +90,8 @@ class Worker:
             except Unavailable as error:
                 log.warning("outbox_put_off", round=name, reason=str(error))
                 pause = self._rest_s
-            except Exception as error:
-                # The outermost edge of a thread that must outlive any one message. What the error says
-                # may be somebody's; where it came from is not.
-                where = traceback.extract_tb(error.__traceback__)[-1]
-                place = f"{where.filename}:{where.lineno}"
-                log.error("outbox_round_failed", round=name, error=type(error).__name__, where=place)
+            except Exception:  # the outermost edge of a thread that must outlive any one message
+                log.exception("outbox_round_failed", round=name)
                 pause = self._rest_s
 
     def look_for_near_turns(self) -> float:
