@@ -5,28 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Request, expect
 
 from server.contract.client import Client
 from server.contract.messages import IssueTicket, Ticket
-from tests.support.servers import OFFICE, STAFF_PASSWORD, Server
+from tests.counter.hands import Hands
+from tests.support.servers import OFFICE, Server
 
 
-class Clerk:
+class Clerk(Hands):
     """`Clerk(context, server).at_counter(3)` is signed in, and the counter is open."""
 
     def __init__(self, context: BrowserContext, server: Server, username: str = "hoa") -> None:
-        self.page: Page = context.new_page()
-        self.server = server
-        self.username = username
-        self.faults: list[str] = []
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        super().__init__(context, server, username)
 
     def sign_in(self) -> Clerk:
-        self.page.goto(f"{self.server.url}/counter")
-        expect(self.page.get_by_label("Tên đăng nhập")).to_be_focused()
-        self.type(self.username, "Tab")
-        self.type(STAFF_PASSWORD, "Enter")
+        self.gives_password("/counter")
         expect(self.page.get_by_role("heading", name="Chọn quầy làm việc")).to_be_visible()
         return self
 
@@ -37,14 +31,6 @@ class Clerk:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(f"Quầy {counter}")
         expect(self.page.locator(".head-line")).to_have_text("Đã kết nối")
         return self
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def type(self, text: str, *then: str) -> None:
-        self.page.keyboard.type(text)
-        self.press(*then)
 
     def has(self, number: str, doing: str) -> None:
         """The citizen at the counter, and the words under the clock."""
@@ -70,9 +56,6 @@ class Clerk:
 
     def is_free(self) -> None:
         expect(self.page.locator(".person .nobody")).to_be_visible()
-
-    def is_told(self, text: str) -> None:
-        expect(self.page.locator(".word")).to_contain_text(text)
 
     def figure(self, which: int) -> int:
         """One of today's own figures: 0 is the citizens served, 2 the dossiers received."""

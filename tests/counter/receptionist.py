@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
-from tests.support.servers import STAFF_PASSWORD, Server
+from tests.counter.hands import Hands
+from tests.support.servers import Server
 
 
-class Receptionist:
+class Receptionist(Hands):
     """`Receptionist(context, server).at_the_desk()` is signed in, and the field has the focus."""
 
     def __init__(self, context: BrowserContext, server: Server, username: str = "thuan") -> None:
-        self.page: Page = context.new_page()
-        self.server = server
-        self.username = username
-        self.faults: list[str] = []
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        super().__init__(context, server, username)
 
     def sign_in(self) -> Receptionist:
-        self.page.goto(f"{self.server.url}/reception")
-        expect(self.page.get_by_label("Tên đăng nhập")).to_be_focused()
-        self.type(self.username, "Tab")
-        self.type(STAFF_PASSWORD, "Enter")
+        self.gives_password("/reception")
         return self
 
     def at_the_desk(self) -> Receptionist:
@@ -33,14 +27,6 @@ class Receptionist:
 
     def field(self) -> Locator:
         return self.page.locator("#find")
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def type(self, text: str, *then: str) -> None:
-        self.page.keyboard.type(text)
-        self.press(*then)
 
     def finds(self, text: str, name: str) -> None:
         """Type or scan something, and see whose booking it is."""
@@ -63,9 +49,6 @@ class Receptionist:
     def row(self, name: str) -> Locator:
         """Somebody in the day's list."""
         return self.page.locator(".day-list .who").filter(has_text=name)
-
-    def is_told(self, text: str) -> None:
-        expect(self.page.locator(".word")).to_contain_text(text)
 
     def fits(self) -> bool:
         """The page needs no scrolling, and what can be pressed is on the screen."""
