@@ -11,7 +11,7 @@ from rich.table import Table
 
 from bench import load
 from bench.issuing import CLIENTS, running_reference
-from server.actions import setting_up
+from server.actions.house import setting_up
 from server.contract.booking_setup import BookingSetUp, SlotPlanSetUp
 from server.contract.setup_file import SetUp
 from server.ports import SystemClock

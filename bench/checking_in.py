@@ -12,8 +12,8 @@ from rich.table import Table
 from bench import load
 from bench.booking import open_slots, starting_soon
 from bench.issuing import CLIENTS, presses
-from server.actions import booking
-from server.actions.challenging import Visitor
+from server.actions.appointments import booking
+from server.actions.appointments.challenging import Visitor
 from server.contract import messages
 from server.domain.people import Caller, Role
 from server.ports import SystemClock

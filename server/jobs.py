@@ -10,7 +10,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.actions import challenging, closing, keeping, once, personal
+from server.actions import once
+from server.actions.appointments import challenging, keeping, personal
+from server.actions.hall import closing
 from server.ports import SystemClock
 from server.storage.database import Database, Unavailable
 from server.storage.happenings import Transaction

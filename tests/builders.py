@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Row, select, text
 
-from server.actions import arriving, verifying, watching
-from server.actions.places import Place
+from server.actions import verifying
+from server.actions.hall import arriving, watching
+from server.actions.hall.places import Place
 from server.contract.messages import IssueTicket, Request, Ticket
 from server.domain import board
 from server.domain.errors import Refusal

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from server.actions import verifying_bookings
-from server.actions.watching import public_event
+from server.actions.appointments import verifying_bookings
+from server.actions.hall.watching import public_event
 from server.contract.events import Kind
 from server.domain import board, tickets
 from server.domain.errors import ImpossibleStep

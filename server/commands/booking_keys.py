@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from server.actions import booking_keys
+from server.actions.appointments import booking_keys
 from server.commands.common import DATABASE, working_database
 
 

@@ -9,7 +9,7 @@ from typing import Any, NoReturn, Protocol
 
 import click
 
-from server.actions import setting_up
+from server.actions.house import setting_up
 from server.commands import showing
 from server.commands.common import working_database
 from server.commands.showing import Told

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from server.actions import notices
+from server.actions.hall import notices
 from server.commands.common import DATABASE, working_database
 from server.commands.tokens import OFFICE
 from server.storage.happenings import Transaction

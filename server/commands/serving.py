@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from server.actions import setting_up
+from server.actions.house import setting_up
 from server.app import create_app
 from server.commands.common import DATABASE, settings_of
 from server.demo.office import demo_office

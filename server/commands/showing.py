@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from server.actions.setting_up import Plan
+from server.actions.house.setting_up import Plan
 from server.contract.setup_file import SetUp
 from server.setup_file.comparing import Change, FieldChange, Value
 from server.setup_file.problems import Finding

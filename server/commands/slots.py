@@ -11,8 +11,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from server.actions import placing
-from server.actions.placing import PlacedSlot
+from server.actions.appointments import placing
+from server.actions.appointments.placing import PlacedSlot
 from server.commands.common import DATABASE, working_database
 from server.contract.messages import as_rfc3339
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 from pydantic import TypeAdapter, ValidationError
 
-from server.actions import accounts
+from server.actions.house import accounts
 from server.commands.common import DATABASE, working_database
 from server.commands.importing import AS_JSON, DRY_RUN, FILE, YES, import_table
 from server.contract.setup_file import StaffSetUp

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from server.actions import devices
+from server.actions.house import devices
 from server.commands.common import DATABASE, working_database
 from server.domain.people import SCOPES
 

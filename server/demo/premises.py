@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from server.actions import devices, setting_up
+from server.actions.house import devices, setting_up
 from server.contract.setup_file import SetUp
 from server.ports import Clock
 from server.storage import migrating

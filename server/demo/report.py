@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from server.actions.hall.watching import today
 from server.actions.verifying import verify
-from server.actions.watching import today
 from server.demo.playing import Played
 from server.domain import hours
 from server.domain.office import Office

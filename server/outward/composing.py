@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from server.actions import calendar_entry
+from server.actions.appointments import calendar_entry
 from server.domain.appointments import check_in_window
 from server.domain.outgoing import MessageKind, Outlet
 from server.domain.plain_text import one_line

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import httpcore
 import structlog
 
-from server.actions import webhooks as acting
+from server.actions.outgoing import webhooks as acting
 from server.domain.delivering import signature, wait_after
 from server.outward.targets import GuardedNetwork, TargetRefused
 from server.storage import webhooks

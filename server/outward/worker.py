@@ -15,7 +15,7 @@ from functools import partial
 
 import structlog
 
-from server.actions import messaging
+from server.actions.outgoing import messaging
 from server.domain.outgoing import Outlet, next_try
 from server.outward.channels import Channel, Down, Letter, NotSent, Refused
 from server.outward.composing import Style, letter

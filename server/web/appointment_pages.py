@@ -13,8 +13,8 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.actions import booking, calendar_entry
-from server.actions.recognising import Desk
+from server.actions.appointments import booking, calendar_entry
+from server.actions.appointments.recognising import Desk
 from server.contract.messages import Appointment, MoveAppointment
 from server.domain import errors
 from server.domain.hours import office_day

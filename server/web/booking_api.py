@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.actions import (
+from server.actions.appointments import (
     appearing,
     appointment_list,
     booking,
@@ -11,7 +11,7 @@ from server.actions import (
     receiving,
     slotting,
 )
-from server.actions.recognising import Desk
+from server.actions.appointments.recognising import Desk
 from server.contract import messages
 from server.domain import errors
 from server.domain.people import BOOKERS, COUNTER_STAFF, RECEPTION, Role

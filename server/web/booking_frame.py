@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, Response, g, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from server.actions import slotting
+from server.actions.appointments import slotting
 from server.actions.once import Answered, Once, once
 from server.domain import errors
 from server.domain.office import Office

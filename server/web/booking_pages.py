@@ -10,8 +10,8 @@ from flask import Blueprint, Response, redirect, request
 from pydantic import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.actions import booking, slotting
-from server.actions.recognising import Desk
+from server.actions.appointments import booking, slotting
+from server.actions.appointments.recognising import Desk
 from server.contract.messages import HoldSlot
 from server.domain import errors
 from server.domain.appointments import AppointmentState

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.actions import challenging
+from server.actions.appointments import challenging
 from server.contract import messages
 from server.domain import errors
 from server.settings import Settings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from server.actions import calling, finishing, lining, staffing, watching
-from server.actions.places import Place
+from server.actions.hall import calling, finishing, lining, staffing, watching
+from server.actions.hall.places import Place
 from server.contract import messages
 from server.domain import errors
 from server.domain.people import COUNTER_STAFF, Caller

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.actions import watching
+from server.actions.hall import watching
 from server.contract import messages
 from server.domain import errors
 from server.storage.database import Database

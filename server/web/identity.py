@@ -9,7 +9,7 @@ from typing import Any
 from flask import request, session
 from flask_wtf.csrf import CSRFProtect
 
-from server.actions import devices, signing_in
+from server.actions.house import devices, signing_in
 from server.domain.people import Caller, Role
 from server.storage.database import Database
 from server.storage.queries import TicketRow

@@ -11,7 +11,8 @@ from flask_wtf.csrf import generate_csrf
 from pydantic import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.actions import signing_in, webhooks
+from server.actions.house import signing_in
+from server.actions.outgoing import webhooks
 from server.contract import messages
 from server.domain.errors import (
     ImpossibleStep,

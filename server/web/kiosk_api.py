@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from server.actions import arriving, describing, devices, watching
+from server.actions.hall import arriving, describing, watching
+from server.actions.house import devices
 from server.contract import messages
 from server.domain import errors
 from server.domain.people import ISSUERS, Role

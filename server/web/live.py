@@ -14,7 +14,7 @@ from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import Namespace, SocketIO, join_room
 from sqlalchemy import select
 
-from server.actions import watching
+from server.actions.hall import watching
 from server.contract.messages import as_rfc3339
 from server.domain.errors import Refusal
 from server.storage import queries

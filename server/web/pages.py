@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, redirect, render_template, request, send_from_directory, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.actions import arriving, describing
+from server.actions.hall import arriving, describing
 from server.domain.errors import ImpossibleStep, Stale, UnknownOffice, UnknownTicket
 from server.storage.database import Database
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request, session
 from flask_wtf.csrf import generate_csrf
 from pydantic import ValidationError
 
-from server.actions import signing_in
+from server.actions.house import signing_in
 from server.contract import messages
 from server.domain.errors import WrongCredentials
 from server.storage.database import Database

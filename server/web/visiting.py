@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
-from server.actions.challenging import Visitor
+from server.actions.appointments.challenging import Visitor
 from server.domain.abuse import AddressLimits
 from server.settings import Settings
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from server.actions import webhooks
+from server.actions.outgoing import webhooks
 from server.contract import messages
 from server.domain import errors
 from server.domain.people import Role

@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 from uuid import uuid4
 
-from server.actions import arriving
 from server.actions import once as keys
+from server.actions.hall import arriving
+from server.actions.hall.places import Place
 from server.actions.once import Answered, Once
-from server.actions.places import Place
 from server.contract.messages import IssueTicket
 from server.domain.people import Caller
 from server.storage.database import Database

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.actions import booking, checking_in
-from server.actions.challenging import Visitor
+from server.actions.appointments import booking, checking_in
+from server.actions.appointments.challenging import Visitor
 from server.actions.once import Answered
 from server.contract import messages
 from server.domain.people import Caller

@@ -18,7 +18,7 @@ from random import Random
 
 import click
 
-from server.actions import devices
+from server.actions.house import devices
 from server.domain.errors import Refusal
 from server.domain.people import Caller, Role
 from server.ports import ScaledClock

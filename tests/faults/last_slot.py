@@ -15,8 +15,8 @@ from pathlib import Path
 
 import click
 
-from server.actions import booking
-from server.actions.challenging import Visitor
+from server.actions.appointments import booking
+from server.actions.appointments.challenging import Visitor
 from server.actions.verifying import verify
 from server.contract import messages
 from server.contract.setup_file import SetUp

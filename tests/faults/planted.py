@@ -17,8 +17,9 @@ import click
 from sqlalchemy import func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from server.actions import arriving, booking_keys, calling
 from server.actions import once as keys
+from server.actions.appointments import booking_keys
+from server.actions.hall import arriving, calling
 from server.contract import messages
 from server.contract.events import Kind
 from server.domain import hours, ordering

@@ -11,7 +11,7 @@ from random import Random
 
 import click
 
-from server.actions import setting_up
+from server.actions.house import setting_up
 from server.ports import SystemClock
 from server.storage.database import Database
 from tests.faults.acknowledged import all_violations

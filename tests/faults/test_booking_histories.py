@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from server.actions import booking
+from server.actions.appointments import booking
 from server.domain.errors import Refusal
 from server.storage import slots
 from server.storage.database import Database

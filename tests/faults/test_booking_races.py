@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from server.actions import booking
+from server.actions.appointments import booking
 from server.actions.verifying import verify
 from server.contract import messages
 from server.domain.errors import Refusal

@@ -12,7 +12,7 @@ from random import Random
 import pytest
 from sqlalchemy import event, func, select
 
-from server.actions import setting_up
+from server.actions.house import setting_up
 from server.actions.verifying import verify
 from server.contract import messages
 from server.contract.setup_file import SetUp

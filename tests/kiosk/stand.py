@@ -20,7 +20,7 @@ from kiosk.machine import Machine
 from kiosk.printing.connecting import printer_for
 from kiosk.printing.spec import read_spec
 from kiosk.settings import Pace, Settings
-from server.actions import setting_up
+from server.actions.house import setting_up
 from server.contract.setup_file import SetUp
 from server.ports import SystemClock
 from server.storage.database import Database

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from server.actions import booking, checking_in, keeping, receiving, slotting
-from server.actions.challenging import Visitor
-from server.actions.recognising import Desk
+from server.actions.appointments import booking, checking_in, keeping, receiving, slotting
+from server.actions.appointments.challenging import Visitor
+from server.actions.appointments.recognising import Desk
 from server.contract import messages
 from server.contract.booking_setup import BookingSetUp, SlotPlanSetUp
 from server.contract.setup_file import SetUp

@@ -7,7 +7,7 @@ from functools import cache
 
 from sqlalchemy import update
 
-from server.actions import setting_up, signing_in
+from server.actions.house import setting_up, signing_in
 from server.contract.setup_file import SetUp
 from server.demo.office import demo_office
 from server.ports import Clock, SystemClock

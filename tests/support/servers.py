@@ -14,7 +14,7 @@ from typing import Self
 
 import httpx
 
-from server.actions import devices
+from server.actions.house import devices
 from server.contract.client import Client
 from server.ports import SystemClock
 from server.storage.database import Database

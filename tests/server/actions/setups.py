@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.actions import setting_up
-from server.actions.setting_up import Plan
+from server.actions.house import setting_up
+from server.actions.house.setting_up import Plan
 from server.contract.setup_file import SetUp
 from server.demo.office import demo_office
 from server.storage import setups

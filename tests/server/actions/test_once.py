@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from server.actions import arriving, once
+from server.actions import once
+from server.actions.hall import arriving
 from server.actions.once import Answered, Once
 from server.contract.messages import IssueTicket
 from server.domain.errors import IdempotencyMismatch, UnknownService

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from server.actions import setting_up
+from server.actions.house import setting_up
 from server.contract.setup_file import SetUp
 from server.demo.office import demo_office
 from server.setup_file.reading import read

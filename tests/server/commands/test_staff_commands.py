@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from server.actions import signing_in
+from server.actions.house import signing_in
 from server.contract.messages import SignIn
 from server.storage.database import Database
 from tests.builders import OFFICE

@@ -10,8 +10,8 @@ from itertools import count
 
 from sqlalchemy import select
 
-from server.actions import arriving, watching
-from server.actions.places import Place
+from server.actions.hall import arriving, watching
+from server.actions.hall.places import Place
 from server.contract.messages import IssueTicket
 from server.demo.people import Do, Idle, Leave, Look, Press, Reply, Request, Script, Wait
 from server.demo.scenario import Scenario

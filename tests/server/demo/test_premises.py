@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from server.actions import devices
+from server.actions.house import devices
 from server.demo.office import demo_office
 from server.demo.premises import InUse, Premises
 from server.ports import SystemClock

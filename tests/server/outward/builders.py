@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from server.actions import messaging
+from server.actions.outgoing import messaging
 from server.domain.hours import office_day
 from server.domain.outgoing import Outlet
 from server.storage.database import Database

@@ -15,7 +15,7 @@ from icalendar import Calendar
 from sqlalchemy import update
 
 import server.outward.composing
-from server.actions import messaging
+from server.actions.outgoing import messaging
 from server.domain.outgoing import MessageKind, Outlet
 from server.outward.channels import Letter
 from server.outward.composing import Style, catalogue, letter

@@ -21,7 +21,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from sqlalchemy import update
 
-from server.actions import devices, webhooks
+from server.actions.house import devices
+from server.actions.outgoing import webhooks
 from server.contract import messages
 from server.contract.events import Kind
 from server.domain.delivering import ASIDE_AFTER, MOST_TRIES, wait_after

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from server.actions import arriving, calling, closing, finishing, staffing, watching
-from server.actions.places import Place
+from server.actions.hall import arriving, calling, closing, finishing, staffing, watching
+from server.actions.hall.places import Place
 from server.contract import messages
 from server.domain.people import Caller, Role
 from server.storage.database import Database

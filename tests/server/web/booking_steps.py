@@ -6,7 +6,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from server.actions import setting_up
+from server.actions.house import setting_up
 from server.contract.messages import as_rfc3339
 from server.demo.office import demo_office
 from tests.builders import at

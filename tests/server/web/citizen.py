@@ -8,8 +8,8 @@ from datetime import datetime
 
 from werkzeug.test import TestResponse
 
-from server.actions import booking
-from server.actions.challenging import Visitor
+from server.actions.appointments import booking
+from server.actions.appointments.challenging import Visitor
 from server.contract.messages import HoldSlot
 from server.domain.people import Caller, Role
 from server.storage.happenings import Transaction

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from werkzeug.test import TestResponse
 
-from server.actions import devices
+from server.actions.house import devices
 from server.app import Application, create_app, door_groups
 from server.settings import Settings
 from server.web.doors import Door

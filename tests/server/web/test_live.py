@@ -15,7 +15,7 @@ import pytest
 import socketio
 from socketio.exceptions import ConnectionError as NotConnected
 
-from server.actions import devices
+from server.actions.house import devices
 from server.contract.client import Client
 from server.contract.messages import IssueTicket
 from server.domain import board

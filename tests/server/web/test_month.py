@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from server.actions import setting_up
+from server.actions.house import setting_up
 from server.domain.errors import InUse
 from tests.server.web.month import almanac, bookers, checks, hall
 from tests.server.web.month.world import Booking, Month

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from server.actions import setting_up
+from server.actions.house import setting_up
 from server.demo.office import demo_office
 from server.domain import errors
 from server.web import refusals

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from werkzeug.test import TestResponse
 
-from server.actions import devices
+from server.actions.house import devices
 from server.domain.people import SCOPES, Role
 from server.web.allowance import Allowance
 from server.web.doors import Door

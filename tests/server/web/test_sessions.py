@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from server.actions import signing_in
+from server.actions.house import signing_in
 from tests.server.web.house import URL, House, assert_problem
 from tests.support.clocks import StoppedClock
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from server.actions import setting_up
+from server.actions.house import setting_up
 from server.contract.setup_file import SetUp
 from server.demo.office import demo_office
 from tests.builders import OFFICE

@@ -12,7 +12,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from server.actions import setting_up
+from server.actions.house import setting_up
 from server.contract.setup_file import SetUp
 from server.storage.happenings import Transaction
 from tests.server.web.house import URL, House

@@ -1,0 +1,129 @@
+"""Tickets as the contract describes them: to staff, to whoever took the number, to its holder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from server.actions.hall import estimating
+from server.contract import messages
+from server.domain import figures, hours
+from server.domain.office import Office
+from server.domain.tickets import TicketState
+from server.storage import queries
+from server.storage.happenings import Transaction
+from server.storage.queries import TicketRow
+
+
+def ticket_for_issuer(
+    tx: Transaction, office: Office, row: Mapping[str, Any], *, public_url: str | None
+) -> messages.Ticket:
+    """The ticket just issued, with its link for the paper; without its due, which the public never sees."""
+    seen = SimpleNamespace(**row)
+    facts = _public_facts(tx, office, seen)
+    link = None if public_url is None else f"{public_url.rstrip('/')}/t/{seen.token}"
+    return messages.Ticket(**_facts(office, seen), **facts, token=seen.token, follow_url=link)
+
+
+def ticket_for_staff(
+    tx: Transaction, office: Office, row: TicketRow, *, personal: bool = True
+) -> messages.Ticket:
+    """A ticket as counters see it: with due, wait so far and what was booked, without its link.
+
+    What is `personal` is left out where the answer is stored.
+    """
+    waited = figures.wait_s(row.waits_from, row.called_at or tx.now)
+    booking = _booking(row, personal=personal)
+    return messages.Ticket(**_facts(office, row), due=row.due, waited_s=waited, booking=booking)
+
+
+def _booking(row: TicketRow, *, personal: bool) -> messages.TicketBooking | None:
+    if row.booked_start is None:
+        return None
+    if not personal:
+        return messages.TicketBooking(start=row.booked_start, late=row.booked_late)
+    return messages.TicketBooking(
+        start=row.booked_start,
+        late=row.booked_late,
+        name=row.booked_name,
+        note=row.booked_note or "",
+        dossier=row.booked_dossier,
+    )
+
+
+def ticket_view(tx: Transaction, office: Office, row: TicketRow) -> messages.TicketView:
+    """What the holder of the link sees."""
+    waiting = row.state == TicketState.WAITING.value
+    facts = _public_facts(tx, office, row) if waiting else {}
+    service = office.service_by_id(row.service_id)
+    return messages.TicketView(
+        number=row.number,
+        state=row.state,
+        service=service.code,
+        service_names=dict(service.names),
+        office=office.code,
+        office_names=dict(office.names),
+        at=tx.now,
+        issued_at=row.issued_at,
+        ahead=facts.get("ahead"),
+        expected=facts.get("expected"),
+        target=facts.get("target"),
+        counter=row.counter_number,
+        counters=facts.get("counters", []),
+        calling=queries.last_called(tx, office, facts["counters"]) if facts.get("counters") else None,
+    )
+
+
+def _facts(office: Office, row: Any) -> dict[str, Any]:
+    service = office.service_by_id(row.service_id)
+    return {
+        "id": row.id,
+        "visit": row.visit_id,
+        "leg": row.leg,
+        "number": row.number,
+        "service": service.code,
+        "service_name": service.names.get("vi", service.code),
+        "service_names": dict(service.names),
+        "channel": row.channel,
+        "state": row.state,
+        "version": row.version,
+        "issued_at": row.issued_at,
+        "arrived_at": row.arrived_at,
+        "called_at": row.called_at,
+        "started_at": row.started_at,
+        "held_at": row.held_at,
+        "slot": row.slot,
+        "counter": row.counter_number,
+        "persons": row.persons,
+        "language": row.language,
+        "dossiers": row.dossiers,
+        "note": row.note,
+    }
+
+
+def _public_facts(tx: Transaction, office: Office, row: Any) -> dict[str, Any]:
+    """How many are ahead, when the call is likely, and which open counters may make it."""
+    code = office.service_by_id(row.service_id).code
+    ahead = queries.ahead(tx, office, code, day=row.day, before=(row.due, row.visit_id))
+    expected = estimating.expected(tx, office, code, ahead)
+    return {
+        "ahead": sum(ahead.values()),
+        "expected": expected,
+        "target": target(office, row.waits_from, tx.now, expected),
+        "counters": [counter.number for counter in office.serving(code)],
+    }
+
+
+def target(
+    office: Office, waits_from: datetime, now: datetime, expected: messages.Expected | None
+) -> datetime | None:
+    """What a citizen is told: start of the wait + goal, in opening hours; the same for every class.
+
+    Told only when the expected range ends before it: no promise that we do not believe ourselves.
+    """
+    goal = hours.target(office.hours, waits_from, office.goal_s)
+    if goal is None or expected is None or now + timedelta(seconds=expected.high_s) > goal:
+        return None
+    return goal

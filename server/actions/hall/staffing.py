@@ -1,0 +1,101 @@
+"""Staffing: a counter is opened, paused or closed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select, update
+
+from server.actions.hall import closing, places
+from server.actions.hall.places import At, Place
+from server.contract import messages
+from server.contract.events import Kind
+from server.domain.errors import CounterTaken
+from server.domain.people import Caller, Role
+from server.storage.happenings import Happening, Transaction
+from server.storage.offices import new_stamp
+from server.storage.tables import NO_CALL
+from server.storage.tables import counter as counters
+from server.storage.tables import office as offices
+
+NOTHING = messages.CounterTicket(ticket=None)
+
+
+def open_counter(
+    tx: Transaction, caller: Caller, place: Place, wish: messages.OpenCounter
+) -> messages.CounterTicket:
+    """Open a counter, for all its services or those named; a clerk sits down at it.
+
+    Raises `CounterTaken` when a colleague sits there and `take_over` was not asked for,
+    `UnknownService`, `Busy` when the clerk still has somebody at another counter.
+    """
+    at = places.at(tx, caller, place)
+    closing.close_days_before(tx, at.office, at.day)
+    at = places.at(tx, caller, place)
+    _must_be_theirs(caller, at, take_over=wish.take_over)
+    _leave_other_counter(tx, caller, at)
+    for code in wish.services or ():
+        at.office.leaf(code)
+    sits = caller.staff_id if caller.role is Role.CLERK else at.counter.staff_id
+    _set(tx, at, state="open", staff_id=sits, open_services=wish.services, reason=None)
+    _tell(tx, caller, at, Kind.COUNTER_OPENED, took_over=wish.take_over)
+    return NOTHING
+
+
+def pause_counter(
+    tx: Transaction, caller: Caller, place: Place, wish: messages.PauseCounter
+) -> messages.CounterTicket:
+    """Pause an open counter; raises `Busy` with a current ticket, `CounterNotOpen`."""
+    at = places.open_at(tx, caller, place)
+    places.must_be_free(tx, at)
+    _set(tx, at, state="paused", reason=wish.reason)
+    _tell(tx, caller, at, Kind.COUNTER_PAUSED, reason=wish.reason)
+    return NOTHING
+
+
+def close_counter(
+    tx: Transaction, caller: Caller, place: Place, wish: messages.CloseCounter
+) -> messages.CounterTicket:
+    """Close a counter and let its clerk go; raises `Busy` with a current ticket."""
+    at = places.working_at(tx, caller, place)
+    places.must_be_free(tx, at)
+    _close(tx, caller, at)
+    return NOTHING
+
+
+def _close(tx: Transaction, caller: Caller, at: At) -> None:
+    _set(tx, at, state="closed", staff_id=None, open_services=None, reason=None, **NO_CALL)
+    _tell(tx, caller, at, Kind.COUNTER_CLOSED)
+
+
+def _must_be_theirs(caller: Caller, at: At, *, take_over: bool) -> None:
+    if caller.role is Role.COUNTER:
+        caller.must_work_at(at.counter.number, sits=None)
+    taken = caller.role is Role.CLERK and at.counter.staff_id not in (None, caller.staff_id)
+    if taken and not take_over:
+        raise CounterTaken(staff_name=at.counter.staff_name)
+
+
+def _leave_other_counter(tx: Transaction, caller: Caller, at: At) -> None:
+    """A clerk sits at one counter: sitting down here closes the other."""
+    if caller.role is not Role.CLERK:
+        return
+    number = tx.connection.execute(
+        select(counters.c.number).where(
+            counters.c.staff_id == caller.staff_id, counters.c.id != at.counter.id
+        )
+    ).scalar()
+    if number is not None:
+        close_counter(tx, caller, Place(at.office.code, number), messages.CloseCounter())
+
+
+def _set(tx: Transaction, at: At, **values: Any) -> None:
+    tx.connection.execute(
+        update(counters).where(counters.c.id == at.counter.id).values(changed_at=tx.now, **values)
+    )
+    tx.connection.execute(update(offices).where(offices.c.id == at.office.id).values(hall_stamp=new_stamp()))
+
+
+def _tell(tx: Transaction, caller: Caller, at: At, kind: Kind, **detail: Any) -> None:
+    public = {"counter": at.counter.number}
+    tx.tell(Happening(at.office.id, kind, actor=places.actor(caller), public=public, detail=detail))

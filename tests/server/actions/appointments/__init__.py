@@ -1,0 +1,1 @@
+"""Appointments: slots are held and booked, moved, cancelled and checked in."""
