@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from server.storage.tables.alerting import alert
 from server.storage.tables.base import metadata
 from server.storage.tables.booking import (
     appointment,
@@ -11,34 +12,53 @@ from server.storage.tables.booking import (
     slot_place,
     spent_challenge,
 )
+from server.storage.tables.figures import (
+    MEASURED_HERE,
+    counter_span,
+    day_figures,
+    figures_cursor,
+    log_import,
+    ticket_fact,
+)
 from server.storage.tables.happening import event, idempotent_answer, job_run, number_series, ticket, visit
-from server.storage.tables.outward import outbox, webhook, webhook_delivery
+from server.storage.tables.outward import outbox, staff_letter, webhook, webhook_delivery
 from server.storage.tables.people import device, sign_in_failure, staff, staff_session
+from server.storage.tables.rating import rating, rating_form
 from server.storage.tables.setup import NO_CALL, counter, notice, office, service
 
 __all__ = [
+    "MEASURED_HERE",
     "NO_CALL",
+    "alert",
     "appointment",
     "booking_contact",
     "booking_key",
     "counter",
+    "counter_span",
+    "day_figures",
     "device",
     "event",
+    "figures_cursor",
     "idempotent_answer",
     "job_run",
+    "log_import",
     "metadata",
     "notice",
     "number_series",
     "office",
     "outbox",
+    "rating",
+    "rating_form",
     "service",
     "sign_in_failure",
     "slot",
     "slot_place",
     "spent_challenge",
     "staff",
+    "staff_letter",
     "staff_session",
     "ticket",
+    "ticket_fact",
     "visit",
     "webhook",
     "webhook_delivery",

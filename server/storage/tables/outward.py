@@ -8,6 +8,19 @@ from sqlalchemy import text as sql
 from server.storage.column_types import Instant, RowId
 from server.storage.tables.base import metadata, own_id, row_of
 
+# What an office tells those who look after it; it names no citizen.
+staff_letter = Table(
+    "staff_letter",
+    metadata,
+    own_id(),
+    row_of("office"),
+    Column("language", String(5), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("report", JSON),  # which report is attached; null: none
+    Column("made_at", Instant, nullable=False),
+)
+
 outbox = Table(
     "outbox",
     metadata,
@@ -17,8 +30,9 @@ outbox = Table(
     Column("message_id", String(80), nullable=False, unique=True),
     Column("channel", String(20), nullable=False),
     Column("kind", String(30), nullable=False),
-    row_of("appointment"),
+    row_of("appointment", nullable=True),
     row_of("visit", nullable=True),  # whose turn is near
+    row_of("staff_letter", nullable=True),  # to staff, about no citizen
     Column("recipient", String(254)),
     Column("made_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
@@ -29,6 +43,7 @@ outbox = Table(
     Column("given_up_at", Instant),
     Column("error", String(40)),  # a code of ours, never what a server said
     CheckConstraint("sent_at IS NULL OR given_up_at IS NULL", name="ended"),
+    CheckConstraint("(appointment_id IS NULL) <> (staff_letter_id IS NULL)", name="about"),
     # What has ended keeps nothing personal.
     CheckConstraint(
         "(recipient IS NULL) = (sent_at IS NOT NULL OR given_up_at IS NOT NULL)", name="recipient"

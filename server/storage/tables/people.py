@@ -63,5 +63,6 @@ device = Table(
     Column("printer", String(20)),
     Column("printer_since", Instant),
     Column("reported_at", Instant),
+    Column("seen_at", Instant),  # to the minute
     CheckConstraint("role IN ('kiosk', 'counter', 'receptionist', 'supervisor', 'integration')", name="role"),
 )

@@ -14,7 +14,7 @@ from server.contract.messages import Challenge, FreeSlot, MoveAppointment, SlotH
 from server.domain import abuse, errors
 from server.storage.tables import appointment, slot_place
 from tests.builders import Hall
-from tests.server.actions.test_abuse import (
+from tests.server.actions.appointments.test_abuse import (
     DESK,
     confirm,
     free,
