@@ -8,6 +8,14 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from server.contract.booking_setup import BookingSetUp, ResourceSetUp, SlotPlanSetUp
+from server.contract.figures_setup import (
+    AlertsSetUp,
+    FiguresSetUp,
+    ReportSetUp,
+    TargetSetUp,
+    one_per_period,
+    one_per_year,
+)
 from server.contract.messages import Code, Request
 from server.contract.setup_words import (
     LanguageCode,
@@ -165,6 +173,12 @@ class OfficeDocument(Request):
     booking: BookingSetUp | None = None
     resources: list[ResourceSetUp] = Field(default_factory=list)
     slots: list[SlotPlanSetUp] = Field(default_factory=list)
+    figures: FiguresSetUp = FiguresSetUp()
+    targets: Annotated[list[TargetSetUp], Field(max_length=200), AfterValidator(one_per_year)] = Field(
+        default_factory=list
+    )
+    alerts: AlertsSetUp = AlertsSetUp()
+    reports: Annotated[list[ReportSetUp], AfterValidator(one_per_period)] = Field(default_factory=list)
 
 
 class SetUp(OfficeDocument):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from server.domain.errors import UnknownCategory, UnknownCounter, UnknownService
+from server.domain.figure_rules import FigureRules
 from server.domain.hours import Hours
 from server.domain.ordering import ArrivalClass, Policy
 from server.domain.slots import BookingRules, SlotPlan
@@ -106,6 +107,7 @@ class Office:
     """None where nobody can book."""
     plans: tuple[SlotPlan, ...] = ()
     resources: Mapping[str, Resource] = field(default_factory=dict)
+    figures: FigureRules = field(default_factory=FigureRules)
 
     def leaf(self, code: str) -> Service:
         """The service that takes tickets under `code`; raises `UnknownService`."""

@@ -26,7 +26,7 @@ KEYED = {
     "staff": "username",
 }
 """What tells the entries of a section apart."""
-_SINGLE = ("office", "allowances", "rules", "voice", "booking")
+_SINGLE = ("office", "allowances", "rules", "voice", "booking", "figures", "alerts")
 _ORDERED = ("categories", "services")
 """Sections whose order is seen: on the kiosk."""
 
@@ -91,6 +91,8 @@ def _sections(setup: SetUp) -> dict[str, Entries]:
     sections: dict[str, Entries] = {name: _single(getattr(setup, name)) for name in _SINGLE}
     sections["hours"] = _weekly(setup)
     sections["slots"] = {_plan_key(entry): _flat(entry) for entry in setup.slots}
+    sections["targets"] = {f"{entry.year} {entry.area}": _flat(entry) for entry in setup.targets}
+    sections["reports"] = {entry.period: _flat(entry) for entry in setup.reports}
     for section, key in KEYED.items():
         entries: Iterable[Request] | None = getattr(setup, section)
         if entries is not None:

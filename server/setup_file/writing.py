@@ -18,6 +18,8 @@ _ENTRIES = (
     "categories",
     "resources",
     "slots",
+    "targets",
+    "reports",
     "services",
     "counters",
     "staff",
@@ -28,7 +30,7 @@ def written(setup: SetUp) -> str:
     """The set-up as TOML. Passwords are not written; what is empty is left out."""
     document = tomlkit.document()
     document.add(tomlkit.comment(f"Set-up of {setup.office.short_name}; docs/setup-file.md tells every key."))
-    for section in ("office", "allowances", "rules", "voice", "booking"):
+    for section in ("office", "allowances", "rules", "voice", "booking", "figures", "alerts"):
         if entry := getattr(setup, section):
             document.add(tomlkit.nl())
             document.add(section, _table(entry))

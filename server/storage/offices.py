@@ -17,6 +17,7 @@ from server.domain.office import Category, Counter, Office, Service
 from server.domain.ordering import ArrivalClass, Policy
 from server.domain.speech import SpeechOptions
 from server.storage import bookable, opening
+from server.storage.figure_rules import figure_rules_of
 from server.storage.tables import counter, office, service, staff
 
 _CODE_SHAPE = re.compile(r"[A-Za-z0-9._-]{1,40}")
@@ -104,6 +105,7 @@ def _load(connection: Connection, code: str) -> Office:
         booking=bookable.rules_of(setup),
         plans=bookable.plans_of(setup),
         resources=bookable.resources_of(setup),
+        figures=figure_rules_of(setup),
     )
 
 
