@@ -11,6 +11,15 @@ TIME_OUT_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes along with an e-mail; `media_type` like `application/pdf`."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One message, ready to go out. `message_id` is the same at every try."""
 
@@ -23,6 +32,7 @@ class Letter:
     text: str
     made_at: datetime
     calendar: bytes | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 class NotSent(Exception):

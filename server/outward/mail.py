@@ -37,6 +37,11 @@ def mail(letter: Letter, *, sender: str) -> EmailMessage:
             filename="lich-hen.ics",
             params={"charset": "utf-8"},
         )
+    for attached in letter.attachments:
+        maintype, _, subtype = attached.media_type.partition("/")
+        message.add_attachment(
+            attached.content, maintype=maintype, subtype=subtype, filename=_header(attached.name)
+        )
     return message
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 import structlog
 
@@ -20,6 +21,7 @@ from server.domain.outgoing import Outlet, next_try
 from server.outward.channels import Channel, Down, Letter, NotSent, Refused
 from server.outward.composing import Style, letter
 from server.outward.facts import Pointless, facts_of
+from server.outward.staff_letters import Attach, staff_letter_of
 from server.storage import outboxes
 from server.storage.database import Database, Unavailable
 from server.storage.happenings import Transaction
@@ -41,6 +43,8 @@ class _Claimed:
     message: OutboxRow
     letter: Letter
     pointless_from: datetime
+    report: tuple[str, Mapping[str, Any]] | None = None
+    """The office and the report whose files go along, made when the letter goes out."""
 
 
 class Worker:
@@ -54,12 +58,15 @@ class Worker:
         *,
         every_s: float = EVERY_S,
         rest_s: float = REST_S,
+        attach: Attach | None = None,
     ) -> None:
+        """`attach` makes the files of reports; without it nobody may put letters with reports in."""
         self._database = database
         self._channels = channels
         self._style = style
         self._every_s = every_s
         self._rest_s = rest_s
+        self._attach = attach
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
 
@@ -124,18 +131,25 @@ class Worker:
         if message is None:
             return None
         try:
-            facts = facts_of(tx, message)
+            return self._written(tx, outlet, message)
         except Pointless as pointless:
             outboxes.give_up(tx, message, pointless.code)
             return None
-        return _Claimed(message, letter(facts, outlet, self._style), facts.pointless_from)
+
+    def _written(self, tx: Transaction, outlet: Outlet, message: OutboxRow) -> _Claimed:
+        if message.staff_letter_id is None:
+            facts = facts_of(tx, message)
+            return _Claimed(message, letter(facts, outlet, self._style), facts.pointless_from)
+        told = staff_letter_of(tx, message)
+        report = None if told.report is None else (told.office, told.report)
+        return _Claimed(message, told.letter, told.pointless_from, report)
 
     def _send(self, outlet: Outlet, claimed: _Claimed) -> bool:
         """Send one letter and mark what came of it; False when the channel is down."""
         message = claimed.message
         about = {"message": message.message_id, "channel": outlet.value, "kind": message.kind}
         try:
-            self._channels[outlet].send(claimed.letter)
+            self._channels[outlet].send(self._whole(claimed))
         except NotSent as not_sent:
             error = not_sent
             log.warning("message_not_sent", **about, tries=message.tries, error=error.code)
@@ -144,6 +158,15 @@ class Worker:
         log.info("message_sent", **about, tries=message.tries)
         self._mark(lambda tx: outboxes.mark_sent(tx, message))
         return True
+
+    def _whole(self, claimed: _Claimed) -> Letter:
+        """The letter with the files that go along; raises `Refused` or `Busy` when they cannot be made."""
+        if claimed.report is None:
+            return claimed.letter
+        if self._attach is None:
+            raise Refused("no_reports")
+        office, report = claimed.report
+        return replace(claimed.letter, attachments=self._attach(office, report))
 
     def _mark(self, act: Callable[[Transaction], None]) -> None:
         """What has gone out is marked as soon as the database takes it, lest it goes out twice."""

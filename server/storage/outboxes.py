@@ -21,7 +21,8 @@ _WAITS = and_(outbox.c.sent_at.is_(None), outbox.c.given_up_at.is_(None))
 
 def put_in(tx: Transaction, row: dict[str, Any]) -> None:
     """Let a message wait, unless the same one was put in before."""
-    whole = {"visit_id": None, **row, "made_at": tx.now, "next_at": row["due_at"], "tries": 0}
+    about = {"appointment_id": None, "visit_id": None, "staff_letter_id": None}
+    whole = {**about, **row, "made_at": tx.now, "next_at": row["due_at"], "tries": 0}
     tx.connection.execute(_PUT_IN[tx.connection.dialect.name], whole)
 
 
@@ -98,8 +99,8 @@ def sent_since(tx: Transaction, since: datetime) -> int:
 
 
 _COLUMNS = (
-    *("office_id", "message_id", "channel", "kind", "appointment_id", "visit_id", "recipient"),
-    *("made_at", "due_at", "next_at", "tries"),
+    *("office_id", "message_id", "channel", "kind", "appointment_id", "visit_id", "staff_letter_id"),
+    *("recipient", "made_at", "due_at", "next_at", "tries"),
 )
 _PUT_IN = {
     dialect.dialect.name: dialect.insert(outbox)
