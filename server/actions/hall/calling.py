@@ -60,7 +60,9 @@ def _call_first(tx: Transaction, caller: Caller, at: places.At) -> messages.Coun
     return messages.CounterTicket(ticket=None)
 
 
-def _claim(tx: Transaction, caller: Caller, at: places.At, row: TicketRow) -> bool:
+def _claim(
+    tx: Transaction, caller: Caller, at: places.At, row: TicketRow, *, out_of_order: bool = False
+) -> bool:
     if row.state != TicketState.WAITING.value:
         return False
     return legs.change(
@@ -71,6 +73,7 @@ def _claim(tx: Transaction, caller: Caller, at: places.At, row: TicketRow) -> bo
         staff_id=caller.staff_id,
         called_at=tx.now,
         calls=row.calls + 1,
+        out_of_order=out_of_order,
         callable_from=None,
     )
 
@@ -88,7 +91,7 @@ def call_ticket(
     if row is None or row.day != at.day:
         raise UnknownTicket(ticket=wish.ticket)
     stepping.must_allow(row, Step.CALL)
-    if not _claim(tx, caller, at, row):
+    if not _claim(tx, caller, at, row, out_of_order=True):
         raise Stale()
     return _announce(tx, caller, at, row, Kind.TICKET_CALLED_OUT_OF_ORDER, reason=wish.reason)
 

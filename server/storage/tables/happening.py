@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -73,6 +74,7 @@ ticket = Table(
     Column("counter_number", Integer),
     Column("staff_id", RowId, ForeignKey("staff.id")),
     Column("calls", Integer, nullable=False),
+    Column("out_of_order", Boolean, nullable=False, server_default=false()),  # its last call was
     Column("called_at", Instant),
     Column("started_at", Instant),
     Column("start_inferred", Boolean, nullable=False),

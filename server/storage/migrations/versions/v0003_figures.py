@@ -19,6 +19,9 @@ def upgrade() -> None:
     _add_counter_spans_and_imports()
     _add_ratings()
     _add_alerts()
+    op.add_column(
+        "ticket", sa.Column("out_of_order", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
     op.add_column("device", sa.Column("seen_at", Instant(), nullable=True))
     with op.batch_alter_table("outbox") as batch:
         batch.add_column(sa.Column("staff_letter_id", RowId, nullable=True))
@@ -277,6 +280,7 @@ def downgrade() -> None:
         batch.drop_column("staff_letter_id")
     with op.batch_alter_table("device") as batch:
         batch.drop_column("seen_at")
+    op.drop_column("ticket", "out_of_order")
     for table in (
         "staff_letter",
         "alert",

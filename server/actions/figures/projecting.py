@@ -1,0 +1,82 @@
+"""Projecting: events become facts and sums of days, office by office, each event once.
+
+Whatever an event says, the facts of its ticket are made from how the ticket stands, so that events that
+come late, twice or in one heap lead to the same figures. Cursor and effect are one transaction: a process
+that dies in the middle has done nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from server.domain.office import Office
+from server.storage import counter_spans, cursors, day_figures, facts, queries
+from server.storage.database import Database
+from server.storage.happenings import Transaction
+from server.storage.tables import MEASURED_HERE
+
+AT_ONCE = 2_000
+"""Events that are followed in one transaction: a fraction of a second's work."""
+
+
+def follow(tx: Transaction, code: str) -> int:
+    """Follow the next events of an office; how many there were. Raises `UnknownOffice`."""
+    office = tx.office(code)
+    done = cursors.take(tx, office.id)
+    events = queries.events_after(tx, office.id, done, limit=AT_ONCE)
+    if not events:
+        return 0
+    _refresh(tx, office, {row.ticket_id for row in events if row.ticket_id is not None})
+    counter_spans.follow(tx, office, events)
+    cursors.move(tx, office.id, events[-1].seq)
+    return len(events)
+
+
+def _refresh(tx: Transaction, office: Office, tickets: set[int]) -> int:
+    """Facts and sums of these tickets as they stand now; how many sums were not."""
+    days = facts.refresh(tx, office, tickets)
+    return sum(day_figures.rebuild_day(tx, office.id, day, MEASURED_HERE) for day in sorted(days))
+
+
+def catch_up(database: Database, *, most: int = AT_ONCE) -> None:
+    """Bring every office's figures up to its latest event, unless more than `most` are missing: that is
+    work for the job, and nobody waits for it."""
+    with database.read() as tx:
+        missing = cursors.behind(tx)
+    for code, count in missing.items():
+        if count <= most:
+            database.write(_following(code))
+
+
+def follow_all(database: Database) -> int:
+    """Follow every event there is, in short transactions; how many there were."""
+    with database.read() as tx:
+        missing = cursors.behind(tx)
+    followed = 0
+    for code in missing:
+        while count := database.write(_following(code)):
+            followed += count
+    return followed
+
+
+def _following(code: str) -> Callable[[Transaction], int]:
+    return lambda tx: follow(tx, code)
+
+
+def reconcile(tx: Transaction, code: str, first: date, last: date) -> int:
+    """Make the facts and sums of some office days anew from the tickets; how many sums were wrong.
+
+    What a late event changed is mended here at the latest, and so is what somebody changed by hand.
+    """
+    office = tx.office(code)
+    cursors.take(tx, office.id)
+    days = facts.refresh(tx, office, facts.ended_between(tx, office.id, first, last))
+    days |= {first + timedelta(days=ahead) for ahead in range((last - first).days + 1)}
+    return sum(day_figures.rebuild_day(tx, office.id, day, MEASURED_HERE) for day in sorted(days))
+
+
+def rebuild_spans(tx: Transaction, code: str) -> None:
+    """Tell anew from the events when counters were open, as far as the cursor has come."""
+    office = tx.office(code)
+    counter_spans.rebuild(tx, office, through=cursors.take(tx, office.id))

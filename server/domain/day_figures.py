@@ -1,0 +1,241 @@
+"""Sums of many facts: counts, totals in microseconds and fine histograms, which simply add up.
+
+A mean is a sum divided by a count, over whatever was added: never an average of averages. Quantiles come
+from the histogram: they are exact to within the width of one of its bins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from server.domain.tickets import TicketState
+
+DIMENSIONS = ("all", "hour", "service", "counter", "clerk", "category", "channel")
+"""What sums are kept by, one at a time and never their product; `hour` is the half-hour."""
+
+TOTALS = (
+    *("n", "wait_us", "raw_us", "in_hours_us", "visits", "visit_us", "way_n", "way_us"),
+    *("counter_n", "counter_us", "held_us", "dossiers", "inferred", "too_short", "too_long"),
+    *("no_show", "no_show_us", "left", "left_us", "removed", "removed_us"),
+    *("closed_by_system", "closed_by_system_us", "calls", "out_of_order", "booked", "punctual"),
+)
+"""What adds up; `longest_us` is a maximum."""
+
+SHORT_SERVICE_US = 30 * 1_000_000
+LONG_SERVICE_US = 3 * 3600 * 1_000_000
+"""A service shorter or longer than this is told as doubtful data."""
+
+_S = 1_000_000
+_EDGES = np.concatenate(
+    [
+        np.arange(0, 3600 + 1, 5, dtype=np.int64),
+        np.arange(3630, 4 * 3600 + 1, 30, dtype=np.int64),
+        np.arange(4 * 3600 + 300, 36 * 3600 + 1, 300, dtype=np.int64),
+    ]
+) * np.int64(_S)
+"""Upper edges of the bins in microseconds, each included in its bin, so that "at most 15 minutes" is a sum
+of whole bins: 5 s wide up to an hour, 30 s up to 4 hours, 5 min up to 36 hours. The first is exactly 0."""
+_BINS = len(_EDGES) + 1
+_LOWER = np.concatenate([[0, 0], _EDGES[1:]])
+_PAIR = np.dtype("<u2")
+_MOST_IN_A_PAIR = 65_535
+
+Ints = npt.NDArray[np.int64]
+
+
+class Histogram:
+    """How many durations fell into each bin."""
+
+    __slots__ = ("counts",)
+
+    def __init__(self, counts: Ints) -> None:
+        self.counts = counts
+
+    @classmethod
+    def of(cls, durations_us: Iterable[int]) -> Histogram:
+        """The histogram of these durations."""
+        values = np.fromiter(durations_us, dtype=np.int64)
+        return cls(np.bincount(_bin_of(values), minlength=_BINS).astype(np.int64))
+
+    @classmethod
+    def unpacked(cls, packed: Iterable[bytes]) -> Histogram:
+        """The sum of packed histograms."""
+        pairs = np.frombuffer(b"".join(packed), dtype=_PAIR).reshape(-1, 2)
+        counts = np.bincount(pairs[:, 0], weights=pairs[:, 1], minlength=_BINS)
+        return cls(counts.astype(np.int64))
+
+    def packed(self) -> bytes:
+        """Pairs of bin and count, each 16 bits; what does not fit is said again."""
+        return _packed(np.flatnonzero(self.counts), self.counts[np.flatnonzero(self.counts)])
+
+    @property
+    def n(self) -> int:
+        return int(self.counts.sum())
+
+    def at_most(self, limit_us: int) -> float:
+        """How many durations are at most this long; exact where the limit is the edge of a bin."""
+        bin_ = int(np.searchsorted(_EDGES, limit_us, side="left"))
+        if bin_ >= len(_EDGES) or _EDGES[bin_] == limit_us:
+            return float(self.counts[: bin_ + 1].sum())
+        share = (limit_us - int(_LOWER[bin_])) / (int(_EDGES[bin_]) - int(_LOWER[bin_]))
+        return float(self.counts[:bin_].sum()) + share * float(self.counts[bin_])
+
+    def quantile_us(self, share: float, longest_us: int) -> float:
+        """The type 7 quantile, the durations of a bin taken as spread evenly over it."""
+        place = share * (self.n - 1)
+        below = int(place)
+        lower = self._ordered_us(below, longest_us)
+        upper = self._ordered_us(min(below + 1, self.n - 1), longest_us)
+        return lower + (place - below) * (upper - lower)
+
+    def _ordered_us(self, rank: int, longest_us: int) -> float:
+        """The duration of a rank (from 0), about."""
+        cumulated = np.cumsum(self.counts)
+        bin_ = int(np.searchsorted(cumulated, rank, side="right"))
+        if rank == self.n - 1 or bin_ >= len(_EDGES):
+            return float(longest_us)
+        inside = (rank - (int(cumulated[bin_]) - int(self.counts[bin_])) + 0.5) / int(self.counts[bin_])
+        low, high = int(_LOWER[bin_]), int(_EDGES[bin_])
+        return min(float(longest_us), low + inside * (high - low))
+
+
+def middles_us() -> npt.NDArray[np.float64]:
+    """The middle of every bin, in microseconds."""
+    return np.append((_LOWER[:-1] + _EDGES) / 2, float(_EDGES[-1]))
+
+
+def _bin_of(durations_us: Ints) -> Ints:
+    return np.searchsorted(_EDGES, durations_us, side="left").astype(np.int64)
+
+
+def _packed(bins: Ints, counts: Ints) -> bytes:
+    """Most counts fit; one that does not is said several times."""
+    while counts.size and int(counts.max()) > _MOST_IN_A_PAIR:
+        over = np.flatnonzero(counts > _MOST_IN_A_PAIR)
+        bins = np.concatenate([bins, bins[over]])
+        counts = np.concatenate([np.minimum(counts, _MOST_IN_A_PAIR), counts[over] - _MOST_IN_A_PAIR])
+    return np.stack([bins, counts], axis=1).astype(_PAIR).tobytes()
+
+
+@dataclass(frozen=True, slots=True)
+class DaySums:
+    """The sums of one day under one key of a dimension, as they are kept; `totals` as in `TOTALS`."""
+
+    dimension: str
+    key: str
+    totals: tuple[int, ...]
+    longest_us: int
+    waits: bytes
+    losses: bytes
+
+
+_LOST = {
+    TicketState.NO_SHOW: "no_show",
+    TicketState.LEFT: "left",
+    TicketState.REMOVED: "removed",
+    TicketState.CLOSED_BY_SYSTEM: "closed_by_system",
+}
+_AT = {name: place for place, name in enumerate(TOTALS)}
+
+
+def day_sums(facts: Sequence[Any]) -> list[DaySums]:
+    """The sums of one office day, for every dimension and key; `facts` are rows of `ticket_fact`.
+
+    The result is in order of dimension and key, and does not depend on the order of the facts.
+    """
+    if not facts:
+        return []
+    table = _table(facts)
+    wait = np.array([-1 if f.wait_us is None else f.wait_us for f in facts], dtype=np.int64)
+    lost = np.array([-1 if f.lost_us is None else f.lost_us for f in facts], dtype=np.int64)
+    keys = _keys(facts)
+    return [
+        sums
+        for dimension in DIMENSIONS
+        for sums in _by_key(dimension, keys[dimension], table=table, wait=wait, lost=lost)
+    ]
+
+
+def _table(facts: Sequence[Any]) -> Ints:
+    """What each fact adds, one row each, columns as in `TOTALS`."""
+    rows = np.zeros((len(facts), len(TOTALS)), dtype=np.int64)
+    for place, fact in enumerate(facts):
+        for name, value in _adds(fact).items():
+            rows[place, _AT[name]] = value
+    return rows
+
+
+def _adds(fact: Any) -> dict[str, int]:
+    """What one fact adds to the totals."""
+    adds = {"calls": fact.calls, "out_of_order": int(fact.out_of_order)}
+    if fact.punctual is not None:
+        adds |= {"booked": 1, "punctual": int(fact.punctual)}
+    if fact.wait_us is None:
+        name = _LOST[TicketState(fact.outcome)]
+        return adds | {name: 1, f"{name}_us": fact.lost_us}
+    adds |= {
+        "n": 1,
+        "wait_us": fact.wait_us,
+        "raw_us": fact.raw_us,
+        "in_hours_us": fact.in_hours_us,
+        "held_us": fact.held_us,
+        "dossiers": fact.dossiers,
+        "inferred": int(fact.inferred),
+    }
+    if fact.visit_us is not None:
+        adds |= {"visits": 1, "visit_us": fact.visit_us}
+    if fact.way_us is not None:
+        adds |= {"way_n": 1, "way_us": fact.way_us}
+    if fact.counter_us is not None:
+        adds |= {
+            "counter_n": 1,
+            "counter_us": fact.counter_us,
+            "too_short": int(fact.counter_us < SHORT_SERVICE_US),
+            "too_long": int(fact.counter_us > LONG_SERVICE_US),
+        }
+    return adds
+
+
+def _keys(facts: Sequence[Any]) -> Mapping[str, list[str]]:
+    """The key of each fact in every dimension; empty where there is none."""
+    return {
+        "all": [""] * len(facts),
+        "hour": [f"{f.half_hour // 2:02d}:{f.half_hour % 2 * 30:02d}" for f in facts],
+        "service": [f.service for f in facts],
+        "counter": ["" if f.counter is None else str(f.counter) for f in facts],
+        "clerk": [f.clerk or "" for f in facts],
+        "category": [f.category or "" for f in facts],
+        "channel": [f.channel for f in facts],
+    }
+
+
+def _by_key(dimension: str, keys: list[str], *, table: Ints, wait: Ints, lost: Ints) -> list[DaySums]:
+    names = sorted(set(keys))
+    number = {name: place for place, name in enumerate(names)}
+    group = np.fromiter((number[key] for key in keys), dtype=np.int64, count=len(keys))
+    order = np.argsort(group, kind="stable")
+    starts = np.searchsorted(group[order], np.arange(len(names)))
+    totals = np.add.reduceat(table[order], starts, axis=0)
+    longest = np.maximum.reduceat(wait[order], starts)
+    waits, losses = _histograms(group, wait, len(names)), _histograms(group, lost, len(names))
+    return [
+        DaySums(dimension, name, tuple(totals[at].tolist()), max(0, int(longest[at])), waits[at], losses[at])
+        for at, name in enumerate(names)
+    ]
+
+
+def _histograms(group: Ints, durations_us: Ints, groups: int) -> list[bytes]:
+    """The packed histogram of each group; negative durations are none."""
+    there = durations_us >= 0
+    codes, counts = np.unique(group[there] * _BINS + _bin_of(durations_us[there]), return_counts=True)
+    cuts = np.searchsorted(codes, np.arange(groups + 1) * _BINS)
+    return [
+        _packed(codes[begin:end] - at * _BINS, counts[begin:end])
+        for at, (begin, end) in enumerate(pairwise(cuts))
+    ]

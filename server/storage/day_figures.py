@@ -1,0 +1,82 @@
+"""Sums of days, kept beside the facts they are made of; making them anew is always allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, and_, delete, insert, or_, select, tuple_
+
+from server.domain.day_figures import TOTALS, DaySums, day_sums
+from server.storage import facts
+from server.storage.happenings import Transaction
+from server.storage.tables import MEASURED_HERE, day_figures, log_import
+
+SumsRow = Row[*tuple[Any, ...]]
+"""A row of `day_figures`."""
+
+_KEPT = (day_figures.c.dimension, day_figures.c.key, day_figures.c.longest_us)
+_HISTOGRAMS = (day_figures.c.waits, day_figures.c.losses)
+_TOTALS = tuple(day_figures.c[name] for name in TOTALS)
+
+
+def rebuild_day(tx: Transaction, office_id: int, day: date, source: int = MEASURED_HERE) -> int:
+    """Make the sums of one day anew from its facts; how many of them were not what was kept.
+
+    Only those are written, so that doing it after every ended ticket costs little.
+    """
+    wanted = {(s.dimension, s.key): s for s in day_sums(facts.of_day(tx, office_id, day, source))}
+    of_day = and_(
+        day_figures.c.office_id == office_id, day_figures.c.day == day, day_figures.c.source == source
+    )
+    have = {(s.dimension, s.key): s for s in _kept(tx, of_day)}
+    wrong = [key for key, sums in have.items() if wanted.get(key) != sums]
+    new = [sums for key, sums in wanted.items() if have.get(key) != sums]
+    if wrong:
+        these = tuple_(day_figures.c.dimension, day_figures.c.key).in_(wrong)
+        tx.connection.execute(delete(day_figures).where(of_day, these))
+    if new:
+        place = {"office_id": office_id, "day": day, "source": source}
+        tx.connection.execute(insert(day_figures), [{**place, **_row(sums)} for sums in new])
+    return len({*wrong, *((sums.dimension, sums.key) for sums in new)})
+
+
+def _kept(tx: Transaction, which: Any) -> list[DaySums]:
+    rows = tx.connection.execute(select(*_KEPT, *_HISTOGRAMS, *_TOTALS).where(which))
+    return [
+        DaySums(dimension, key, tuple(totals), longest_us, waits, losses)
+        for dimension, key, longest_us, waits, losses, *totals in rows
+    ]
+
+
+def _row(sums: DaySums) -> dict[str, Any]:
+    return {
+        "dimension": sums.dimension,
+        "key": sums.key,
+        "longest_us": sums.longest_us,
+        "waits": sums.waits,
+        "losses": sums.losses,
+        **dict(zip(TOTALS, sums.totals, strict=True)),
+    }
+
+
+def between(
+    tx: Transaction, offices: Collection[int], dimension: str, first: date, last: date
+) -> Sequence[SumsRow]:
+    """The sums of some offices' days, both ends included; imports count once they are published."""
+    published = select(log_import.c.id).where(log_import.c.published_at.is_not(None))
+    query = select(
+        day_figures.c.office_id,
+        day_figures.c.day,
+        day_figures.c.key,
+        day_figures.c.longest_us,
+        *_HISTOGRAMS,
+        *_TOTALS,
+    ).where(
+        day_figures.c.office_id.in_(offices),
+        day_figures.c.dimension == dimension,
+        day_figures.c.day.between(first, last),
+        or_(day_figures.c.source == MEASURED_HERE, day_figures.c.source.in_(published)),
+    )
+    return tx.connection.execute(query).all()
