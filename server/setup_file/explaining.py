@@ -52,11 +52,11 @@ _REASONS: dict[str, Callable[[Mapping[str, Any]], str]] = {
 }
 
 
-def explained(error: ErrorDetails) -> Problem:
-    """A validation error of the set-up models as a problem."""
+def explained(error: ErrorDetails, document: type[BaseModel] = SetUp) -> Problem:
+    """A validation error of the models of a document, the set-up's or another's, as a problem."""
     path: Path = tuple(part for part in error["loc"] if part != "[key]")
     if error["type"] == "extra_forbidden":
-        return Problem(path, "is not a key here" + suggestion(str(path[-1]), _keys_at(path[:-1])))
+        return Problem(path, "is not a key here" + suggestion(str(path[-1]), _keys_at(path[:-1], document)))
     reason = _REASONS.get(error["type"])
     return Problem(path, reason(error.get("ctx", {})) if reason else error["msg"])
 
@@ -67,9 +67,9 @@ def suggestion(wrong: str, known: Iterable[str]) -> str:
     return f"; did you mean “{near[0]}”?" if near else ""
 
 
-def _keys_at(path: Path) -> list[str]:
-    """The keys that a table of the set-up may have."""
-    model: type[BaseModel] = SetUp
+def _keys_at(path: Path, document: type[BaseModel]) -> list[str]:
+    """The keys that a table of the document may have."""
+    model = document
     for part in path:
         if isinstance(part, str):
             model = next(models_of(model.model_fields[part].annotation))
