@@ -15,7 +15,7 @@ from pydantic_core import to_json
 from werkzeug.exceptions import HTTPException, NotFound
 
 from server.contract.messages import as_rfc3339
-from server.domain import errors
+from server.domain import errors, rating_errors
 from server.storage.database import Unavailable
 
 log = structlog.get_logger()
@@ -65,6 +65,15 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.OtherDay: 409,
     errors.Cancelled: 409,
     errors.AlreadyCalled: 409,
+    rating_errors.AlreadyRated: 409,
+    rating_errors.NotServedYet: 409,
+    rating_errors.NotAskedHere: 409,
+    rating_errors.NoRatingForm: 409,
+    rating_errors.UnknownRatingForm: 404,
+    rating_errors.RatingInvalid: 422,
+    rating_errors.RatingFormInvalid: 422,
+    rating_errors.RatingFormFixed: 409,
+    rating_errors.RatingFormExists: 409,
 }
 
 
