@@ -25,12 +25,14 @@ from server.web import (
     counter_api,
     display_api,
     doors,
+    figures_api,
     health,
     integration_pages,
     kiosk_api,
     live,
     openapi,
     pages,
+    rating_api,
     refusals,
     staff_api,
     webhook_api,
@@ -118,6 +120,8 @@ def door_groups(settings: Settings, database: Database) -> list[doors.Doors]:
         booking_api.doors(settings),
         challenge_api.doors(settings),
         webhook_api.doors(settings),
+        rating_api.doors(),
+        figures_api.doors(),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -12,7 +13,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from server.actions import once
 from server.actions.appointments import challenging, keeping, personal
+from server.actions.figures import projecting
 from server.actions.hall import closing
+from server.actions.rating import answering
+from server.domain import hours
 from server.ports import SystemClock
 from server.storage.database import Database, Unavailable
 from server.storage.happenings import Transaction
@@ -20,8 +24,9 @@ from server.storage.tables import job_run
 
 log = structlog.get_logger()
 
-_EVERY_S = {"close_days": 300, "keep_bookings": 30, "forget": 300}
+_EVERY_S = {"close_days": 300, "keep_bookings": 30, "keep_figures": 5, "reconcile": 600, "forget": 300}
 _REMEMBERED = timedelta(days=30)
+_RECONCILED = timedelta(days=7)
 
 
 class Jobs:
@@ -37,7 +42,7 @@ class Jobs:
         self._scheduler = BackgroundScheduler(timezone="UTC")
 
     def start(self) -> None:
-        for job in (self.close_days, self.keep_bookings, self.forget):
+        for job in (self.close_days, self.keep_bookings, self.keep_figures, self.reconcile, self.forget):
             self._scheduler.add_job(
                 job,
                 "interval",
@@ -66,22 +71,50 @@ class Jobs:
         """Holds expire, freed places become public, and bookings nobody checked in to become no-shows."""
         self._run("keep_bookings", keeping.keep_bookings)
 
+    def keep_figures(self) -> None:
+        """Facts and sums of days follow the latest events."""
+        self._guarded("keep_figures", lambda: projecting.follow_all(self._database))
+
+    def reconcile(self) -> None:
+        """Once a day: the figures of the last week are made anew, office by office; what differed is told."""
+        self._guarded("reconcile", self._reconcile)
+
+    def _reconcile(self) -> None:
+        with self._database.read() as tx:
+            offices = tx.offices.all(tx.connection)
+        for office in offices:
+            self._database.write(partial(_reconcile_office, code=office.code))
+
     def forget(self) -> None:
-        """Once an hour: answers older than they are promised, old claims, and who had a booking long ago."""
+        """Once an hour: answers older than they are promised, old claims, who had a booking long ago, and
+        what people wrote with their ratings."""
 
         def act(tx: Transaction) -> None:
             if claim(tx, "forget", tx.now.strftime("%Y-%m-%dT%H")):
                 gone = once.forget_old_answers(tx) + challenging.forget_visitors(tx)
                 tx.connection.execute(delete(job_run).where(job_run.c.at < tx.now - _REMEMBERED))
-                log.info("answers_forgotten", count=gone, contacts=personal.forget_contacts(tx))
+                remarks = answering.forget_remarks(tx)
+                contacts = personal.forget_contacts(tx)
+                log.info("answers_forgotten", count=gone, contacts=contacts, remarks=remarks)
 
         self._run("forget", act)
 
     def _run(self, name: str, act: Callable[[Transaction], object]) -> None:
+        self._guarded(name, lambda: self._database.write(act))
+
+    def _guarded(self, name: str, work: Callable[[], object]) -> None:
         try:
-            self._database.write(act)
+            work()
         except Unavailable as error:
             log.warning("job_put_off", job=name, reason=str(error))
+
+
+def _reconcile_office(tx: Transaction, code: str) -> None:
+    """The last days' figures of one office, by whichever process comes first on its day."""
+    today = hours.office_day(tx.office(code).hours, tx.now)
+    if claim(tx, "reconcile", f"{code} {today}"):
+        wrong = projecting.reconcile(tx, code, today - _RECONCILED, today)
+        (log.warning if wrong else log.info)("figures_reconciled", office=code, wrong=wrong)
 
 
 def claim(tx: Transaction, job: str, period: str) -> bool:

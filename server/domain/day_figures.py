@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,7 @@ DIMENSIONS = ("all", "hour", "service", "counter", "clerk", "category", "channel
 
 TOTALS = (
     *("n", "wait_us", "raw_us", "in_hours_us", "visits", "visit_us", "way_n", "way_us"),
-    *("counter_n", "counter_us", "held_us", "dossiers", "inferred", "too_short", "too_long"),
+    *("counter_n", "counter_us", "held_us", "dossiers", "dossier_us", "inferred", "too_short", "too_long"),
     *("no_show", "no_show_us", "left", "left_us", "removed", "removed_us"),
     *("closed_by_system", "closed_by_system_us", "calls", "out_of_order", "booked", "punctual"),
 )
@@ -135,6 +136,18 @@ class DaySums:
     losses: bytes
 
 
+class DayRow(NamedTuple):
+    """The sums of an office's day under one key, to be added up with others."""
+
+    office_id: int
+    day: date
+    key: str
+    longest_us: int
+    waits: bytes
+    losses: bytes
+    totals: tuple[int, ...]
+
+
 _LOST = {
     TicketState.NO_SHOW: "no_show",
     TicketState.LEFT: "left",
@@ -196,6 +209,7 @@ def _adds(fact: Any) -> dict[str, int]:
         adds |= {
             "counter_n": 1,
             "counter_us": fact.counter_us,
+            "dossier_us": fact.counter_us if fact.dossiers else 0,
             "too_short": int(fact.counter_us < SHORT_SERVICE_US),
             "too_long": int(fact.counter_us > LONG_SERVICE_US),
         }

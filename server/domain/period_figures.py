@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 
 from server.domain import figures
-from server.domain.day_figures import TOTALS, Histogram, Ints, middles_us
+from server.domain.day_figures import TOTALS, DayRow, Histogram, Ints, middles_us
 from server.domain.figures import LONG_WAIT_S, DayWaits
 from server.domain.verdict import Verdict, verdict
 
@@ -38,6 +38,11 @@ class Gathered:
     waits: Histogram
     losses: Histogram
     days: Mapping[date, DayWaits]
+
+    @classmethod
+    def nothing(cls) -> Gathered:
+        """Days on which nobody came."""
+        return cls(dict.fromkeys(TOTALS, 0), 0, Histogram.of(()), Histogram.of(()), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +87,15 @@ class Figures(Generic[Key]):
     out_of_order_share: float | None
 
 
-def gathered(rows: Sequence[Any], keys: Sequence[Key]) -> dict[Key, Gathered]:
-    """Rows of `day_figures` added up by key, one key for each row; keys in their order of appearance."""
+def gathered(rows: Sequence[DayRow], keys: Sequence[Key]) -> dict[Key, Gathered]:
+    """Days added up by key, one key for each row; keys in their order of appearance."""
     number: dict[Key, int] = {}
     group = np.fromiter((number.setdefault(key, len(number)) for key in keys), np.int64, len(keys))
     if not len(group):
         return {}
     order = np.argsort(group, kind="stable")
     starts = np.searchsorted(group[order], np.arange(len(number)))
-    width = len(TOTALS)
-    table = np.array([tuple(row)[-width:] for row in rows], dtype=np.int64)
+    table = np.array([row.totals for row in rows], dtype=np.int64)
     longest = np.array([row.longest_us for row in rows], dtype=np.int64)
     totals = np.add.reduceat(table[order], starts, axis=0)
     longest = np.maximum.reduceat(longest[order], starts)
@@ -111,7 +115,7 @@ def gathered(rows: Sequence[Any], keys: Sequence[Key]) -> dict[Key, Gathered]:
 _N, _WAIT = TOTALS.index("n"), TOTALS.index("wait_us")
 
 
-def _days(rows: Sequence[Any], table: Ints) -> dict[date, DayWaits]:
+def _days(rows: Sequence[DayRow], table: Ints) -> dict[date, DayWaits]:
     """The days with answered legs, each with its number and sum."""
     ordinal = np.fromiter((row.day.toordinal() for row in rows), np.int64, len(rows))
     days, place = np.unique(ordinal, return_inverse=True)
@@ -130,7 +134,6 @@ def figures_of(key: Key, found: Gathered, goal_s: float, times: Times | None = N
     totals = found.totals
     all_median, all_p90 = _survival(found, times, (0.5, 0.9))
     ended = sum(totals[name] for name in ("n", "no_show", "left", "removed", "closed_by_system"))
-    counter_us, dossiers = totals["counter_us"], totals["dossiers"]
     return Figures(
         key=key,
         waits=_waits(found, goal_s, times),
@@ -139,8 +142,8 @@ def figures_of(key: Key, found: Gathered, goal_s: float, times: Times | None = N
         totals=totals,
         visit_mean_s=_seconds(totals["visit_us"], totals["visits"]),
         way_mean_s=_seconds(totals["way_us"], totals["way_n"]),
-        counter_time_mean_s=_seconds(counter_us, totals["counter_n"]),
-        counter_time_per_dossier_s=_seconds(counter_us, dossiers),
+        counter_time_mean_s=_seconds(totals["counter_us"], totals["counter_n"]),
+        counter_time_per_dossier_s=_seconds(totals["dossier_us"], totals["dossiers"]),
         held_mean_s=_seconds(totals["held_us"], totals["n"]),
         all_median_s=all_median,
         all_p90_s=all_p90,

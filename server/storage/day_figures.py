@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, insert, or_, select, tuple_
+from sqlalchemy import and_, delete, insert, or_, select, tuple_
 
-from server.domain.day_figures import TOTALS, DaySums, day_sums
+from server.domain.day_figures import TOTALS, DayRow, DaySums, day_sums
+from server.domain.periods import Period
 from server.storage import facts
 from server.storage.happenings import Transaction
 from server.storage.tables import MEASURED_HERE, day_figures, log_import
-
-SumsRow = Row[*tuple[Any, ...]]
-"""A row of `day_figures`."""
 
 _KEPT = (day_figures.c.dimension, day_figures.c.key, day_figures.c.longest_us)
 _HISTOGRAMS = (day_figures.c.waits, day_figures.c.losses)
@@ -62,21 +60,21 @@ def _row(sums: DaySums) -> dict[str, Any]:
 
 
 def between(
-    tx: Transaction, offices: Collection[int], dimension: str, first: date, last: date
-) -> Sequence[SumsRow]:
-    """The sums of some offices' days, both ends included; imports count once they are published."""
+    tx: Transaction, offices: Collection[int], dimension: str, *, period: Period, key: str | None = None
+) -> list[DayRow]:
+    """The sums of some offices' days, both ends included, under one key or all; imports count once they
+    are published."""
     published = select(log_import.c.id).where(log_import.c.published_at.is_not(None))
-    query = select(
-        day_figures.c.office_id,
-        day_figures.c.day,
-        day_figures.c.key,
-        day_figures.c.longest_us,
-        *_HISTOGRAMS,
-        *_TOTALS,
-    ).where(
+    about = (day_figures.c.office_id, day_figures.c.day, day_figures.c.key, day_figures.c.longest_us)
+    query = select(*about, *_HISTOGRAMS, *_TOTALS).where(
         day_figures.c.office_id.in_(offices),
         day_figures.c.dimension == dimension,
-        day_figures.c.day.between(first, last),
+        day_figures.c.day.between(period.first, period.last),
         or_(day_figures.c.source == MEASURED_HERE, day_figures.c.source.in_(published)),
     )
-    return tx.connection.execute(query).all()
+    if key is not None:
+        query = query.where(day_figures.c.key == key)
+    return [
+        DayRow(office_id, day, of_key, longest_us, waits, losses, tuple(totals))
+        for office_id, day, of_key, longest_us, waits, losses, *totals in tx.connection.execute(query)
+    ]

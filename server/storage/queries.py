@@ -218,14 +218,6 @@ def dossiers_received(
     return sum(len(codes) for codes in tx.connection.execute(query).scalars())
 
 
-def legs_between(tx: Transaction, office: Office, *, first: date, last: date) -> list[Leg]:
-    """Every ended leg of the office days from `first` to `last`, for figures."""
-    query = _LEG_FACTS.join(visit, visit.c.id == ticket.c.visit_id).where(
-        visit.c.office_id == office.id, visit.c.day.between(first, last), ticket.c.ended_at.is_not(None)
-    )
-    return [leg_of(row) for row in tx.connection.execute(query)]
-
-
 _LEG_FACTS = select(
     ticket.c.visit_id,
     ticket.c.arrived_at,

@@ -83,6 +83,8 @@ class Door:
     body: type[Request] | None = None
     query: type[Request] | None = None
     status: int = 200
+    before: Callable[[Database], None] | None = None
+    """What is done before a read, in transactions of its own, so that the read finds everything."""
     again: bool = False
     """Whether it may also answer 200, to something that had been done before."""
     key: Key = Key.NONE
@@ -122,6 +124,8 @@ def _view(door: Door, database: Database, identity: Identity) -> Callable[..., R
         caller = _let_in(door, identity)
         ask = Ask(caller, path, _parsed(door.body), _asked(door.query))
         if not door.writes:
+            if door.before is not None:
+                door.before(database)
             with database.read() as tx:
                 return _respond(_act(door, ask)(tx))
         key = _once(door, caller, ask)

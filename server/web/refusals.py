@@ -32,6 +32,7 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.UnknownWebhook: 404,
     errors.UnknownDelivery: 404,
     errors.WebhookRefused: 403,
+    errors.TooManyTickets: 422,
     errors.Closed: 409,
     errors.ServiceUnavailable: 409,
     errors.CounterNotOpen: 409,

@@ -12,6 +12,7 @@ from server.settings import Settings
 from server.storage import migrating
 from server.storage.database import make_engine
 from server.web.doors import Door
+from server.web.figures_api import READERS
 from server.web.live import Live
 
 ANYONE: frozenset[Role] | None = None
@@ -55,6 +56,7 @@ DOORS: dict[str, frozenset[Role] | None] = {
     f"POST {BOOKING}/move": BOOKERS,
     "POST /api/v1/offices/<office>/check-ins": RECEPTION | {Role.KIOSK},
     "GET /api/v1/offices/<office>/booking-keys": frozenset({Role.KIOSK}),
+    "GET /api/v1/figures/waits": READERS,
     "GET /api/v1/tickets/<token>": ANYONE,
     "POST /api/v1/tickets/<token>/leave": ANYONE,
     "GET /api/v1/offices/<office>/counters": COUNTER_STAFF,

@@ -98,6 +98,7 @@ day_figures = Table(
             "counter_us",
             "held_us",
             "dossiers",
+            "dossier_us",
             "inferred",
             "too_short",
             "too_long",

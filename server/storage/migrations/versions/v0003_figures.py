@@ -113,6 +113,7 @@ def _add_day_figures() -> None:
         sa.Column("counter_us", sa.BigInteger(), nullable=False),
         sa.Column("held_us", sa.BigInteger(), nullable=False),
         sa.Column("dossiers", sa.BigInteger(), nullable=False),
+        sa.Column("dossier_us", sa.BigInteger(), nullable=False),
         sa.Column("inferred", sa.BigInteger(), nullable=False),
         sa.Column("too_short", sa.BigInteger(), nullable=False),
         sa.Column("too_long", sa.BigInteger(), nullable=False),

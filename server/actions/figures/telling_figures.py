@@ -1,0 +1,100 @@
+"""What is told of a report: every figure of every row, as a caller may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from server.actions.figures.grouping import names_of
+from server.actions.figures.reporting import Report
+from server.contract.messages import figures as messages
+from server.domain.office import Office
+from server.domain.people import Caller, Role
+from server.domain.period_figures import Figures
+
+DEFINITION = (
+    "Waits of answered tickets (served or transferred), from issue, check-in or slot (whichever is last, not"
+    " before tickets open) to the last call, on the office-local date of that call; mean = sum of waits /"
+    " number of tickets; intervals of 95 % cluster by day."
+)
+_US = 1_000_000
+_SEE_SMALL_GROUPS = frozenset({Role.SUPERVISOR, Role.PROVINCE, Role.ADMIN})
+
+
+def told(report: Report, caller: Caller) -> messages.Waits:
+    """The report as an answer; groups too small for this caller have no figures."""
+    met, of = report.meeting_goal
+    hidden = _hider(report, caller)
+    return messages.Waits(
+        definition=DEFINITION,
+        offices=[office.code for office in report.offices],
+        first=report.period.first,
+        last=report.period.last,
+        by=report.by,
+        only={} if report.only is None else dict([report.only]),
+        goal_s=report.goal_s,
+        total=row(report.total, "all", report.offices),
+        rows=[
+            messages.WaitFigures(key=found.key, n=0, suppressed=True)
+            if hidden(found)
+            else row(found, report.by, report.offices)
+            for found in report.rows
+        ],
+        offices_meeting_goal=messages.OfficesMeetingGoal(met=met, of=of),
+        quantiles="exact" if report.exact else "histogram",
+        pending_events=report.pending_events,
+    )
+
+
+def _hider(report: Report, caller: Caller) -> Callable[[Figures[str]], bool]:
+    """Whether a row is of so few people that one could be recognised: of priority categories, for whoever
+    does not answer for the office."""
+    least = max((office.figures.smallest_group for office in report.offices), default=1)
+    if report.by != "category" or caller.role in _SEE_SMALL_GROUPS:
+        return lambda found: False
+    return lambda found: _people(found) < least
+
+
+def _people(found: Figures[str]) -> int:
+    return sum(found.totals[name] for name in ("n", "no_show", "left", "removed", "closed_by_system"))
+
+
+def row(found: Figures[str], by: str, offices: tuple[Office, ...]) -> messages.WaitFigures:
+    """Every figure of one row."""
+    t, w, v = found.totals, found.waits, found.verdict
+    names = names_of(by, found.key, offices)
+    lost = {
+        name: value
+        for outcome in ("no_show", "left", "removed", "closed_by_system")
+        for name, value in ((outcome, t[outcome]), (f"{outcome}_waited_s", t[f"{outcome}_us"] / _US))
+    }
+    return messages.WaitFigures(
+        key=found.key,
+        names=None if names is None else dict(names),
+        n=t["n"],
+        days=found.days,
+        **({} if w is None else {name: getattr(w, name) for name in _OF_WAITS}),
+        **{name: getattr(found, name) for name in _OF_FIGURES},
+        **lost,
+        visits=t["visits"],
+        dossiers=t["dossiers"],
+        booked=t["booked"],
+        calls=t["calls"],
+        inferred_starts=t["inferred"],
+        service_too_short=t["too_short"],
+        service_too_long=t["too_long"],
+        **(
+            {}
+            if v is None
+            else {"reached": v.reached, "low_s": v.low_s, "high_s": v.high_s, "verdict": v.verdict}
+        ),
+    )
+
+
+_OF_WAITS = (
+    *("mean_s", "median_s", "p90_s", "p95_s", "max_s", "share_within_goal", "share_over_30min"),
+    *("raw_mean_s", "in_hours_mean_s"),
+)
+_OF_FIGURES = (
+    *("visit_mean_s", "way_mean_s", "counter_time_mean_s", "counter_time_per_dossier_s", "held_mean_s"),
+    *("all_median_s", "all_p90_s", "no_show_share", "punctual_share", "out_of_order_share"),
+)

@@ -1,0 +1,70 @@
+"""What the addresses of the figures' doors may ask: of whom, when, and grouped by what."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from server.contract.messages import Code, Request
+from server.contract.messages.figures import By
+from server.domain.periods import Period, PeriodInvalid
+from server.web.booking_queries import Day
+
+Key = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+_Offices = Annotated[
+    tuple[Code, ...],
+    BeforeValidator(lambda said: (said,) if isinstance(said, str) else said),
+    Field(max_length=500, description="Codes; may be given several times. Without it: all you may see."),
+]
+FILTERS = ("service", "counter", "clerk", "category", "channel")
+
+
+class PeriodQuery(Request):
+    """Some offices' days, both ends included, in office-local dates."""
+
+    office: _Offices = ()
+    first: Annotated[Day, Field(alias="from")]
+    last: Annotated[Day, Field(alias="to")]
+
+    @model_validator(mode="after")
+    def _is_a_period(self) -> Self:
+        try:
+            Period(self.first, self.last)
+        except PeriodInvalid as wrong:
+            raise PydanticCustomError("period", "{reason}", {"reason": wrong.reason}) from wrong
+        return self
+
+    @property
+    def period(self) -> Period:
+        return Period(self.first, self.last)
+
+
+class FilteredQuery(PeriodQuery):
+    """The tickets of one service, counter, clerk, category or channel; of one of these at most."""
+
+    level: Annotated[str, StringConstraints(pattern="^(province|commune|district)$")] | None = None
+    service: Key | None = None
+    counter: Key | None = None
+    clerk: Key | None = None
+    category: Key | None = None
+    channel: Key | None = None
+
+    @property
+    def only(self) -> tuple[str, str] | None:
+        """The dimension and key of the filter."""
+        said = [(name, getattr(self, name)) for name in FILTERS if getattr(self, name) is not None]
+        return said[0] if said else None
+
+    @model_validator(mode="after")
+    def _filters_by_one(self) -> Self:
+        if sum(getattr(self, name) is not None for name in FILTERS) > 1:
+            raise PydanticCustomError("one_filter", "figures are kept by one of these at a time: name one")
+        return self
+
+
+class WaitsQuery(FilteredQuery):
+    """Waits of a period, grouped."""
+
+    by: By = "day"
