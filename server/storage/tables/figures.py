@@ -72,6 +72,13 @@ ticket_fact = Table(
     CheckConstraint("(wait_us IS NULL) <> (lost_us IS NULL)", name="answered_or_lost"),
 )
 Index("ix_ticket_fact_day", ticket_fact.c.office_id, ticket_fact.c.day)
+# An import is taken out again without a look at every ticket there is.
+Index(
+    "ix_ticket_fact_import",
+    ticket_fact.c.source,
+    sqlite_where=text("source <> 0"),
+    postgresql_where=text("source <> 0"),
+)
 
 day_figures = Table(
     "day_figures",
@@ -118,6 +125,13 @@ day_figures = Table(
     ),
     Column("waits", LargeBinary, nullable=False),  # histogram of the waits that count
     Column("losses", LargeBinary, nullable=False),  # histogram of the times waited in vain
+)
+
+Index(
+    "ix_day_figures_import",
+    day_figures.c.source,
+    sqlite_where=text("source <> 0"),
+    postgresql_where=text("source <> 0"),
 )
 
 figures_cursor = Table(

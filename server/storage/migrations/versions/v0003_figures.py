@@ -90,6 +90,7 @@ def _add_facts() -> None:
         sa.UniqueConstraint("ticket_id", name=op.f("uq_ticket_fact_ticket_id")),
     )
     op.create_index("ix_ticket_fact_day", "ticket_fact", ["office_id", "day"], unique=False)
+    _index_imports("ticket_fact")
 
 
 def _add_day_figures() -> None:
@@ -135,6 +136,18 @@ def _add_day_figures() -> None:
         sa.PrimaryKeyConstraint(
             "office_id", "dimension", "day", "key", "source", name=op.f("pk_day_figures")
         ),
+    )
+    _index_imports("day_figures")
+
+
+def _index_imports(table: str) -> None:
+    op.create_index(
+        f"ix_{table}_import",
+        table,
+        ["source"],
+        unique=False,
+        sqlite_where=sa.text("source <> 0"),
+        postgresql_where=sa.text("source <> 0"),
     )
 
 
