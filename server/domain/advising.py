@@ -80,7 +80,7 @@ def _trial(outlook: Outlook, desk: Desk, service: str) -> Advice:
     free = np.concatenate([drawn.busy_until[:runs], later], axis=1)
     desks = (*rest.desks, desk)
     calls = called(drawn.people, serves(drawn.kinds, desks), free, pauses=rest.pauses)
-    base, base_n = _all_means(outlook, _first(outlook.calls, runs), rest.desks)
+    base, _ = _all_means(outlook, _first(outlook.calls, runs), rest.desks)
     mean, n = _all_means(outlook, calls, desks)
     gain = base - mean
     noise = float(gain.std(ddof=1)) / sqrt(runs)

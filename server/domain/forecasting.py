@@ -124,13 +124,13 @@ class Outlook:
 
     def _services(self) -> dict[str, ToCome]:
         people, runs = self.drawn.people, self.drawn.people.runs
-        served = served(self.drawn.kinds, self.rest.desks)
+        somebody = served(self.drawn.kinds, self.rest.desks)
         found: dict[str, ToCome] = {}
         for at, kind in enumerate(people.kind_of_line):
             service = self.drawn.kinds[kind][0]
             mine = self.calls.line == at
             n, total = float(mine.sum()) / runs, float(self.calls.wait[mine].sum()) / runs
-            lost = 0.0 if served[kind] else float(in_line(self.drawn, at).sum()) / runs
+            lost = 0.0 if somebody[kind] else float(in_line(self.drawn, at).sum()) / runs
             before = found.get(service, ToCome(0.0, 0.0, 0.0))
             found[service] = ToCome(before.n + n, before.total_s + total, before.in_vain + lost)
         return found
@@ -148,8 +148,7 @@ def look_ahead(
     """Draw and simulate the rest of the day. `done` are the day's waits that are over; the half-hour of
     now began `into_half_hour_s` ago. Costs at most about half a second, advice as much again."""
     drawn = draw(rest, random, runs or runs_for(rest.expected))
-    serves = serves(drawn.kinds, rest.desks)
-    calls = called(drawn.people, serves, drawn.busy_until, pauses=rest.pauses)
+    calls = called(drawn.people, serves(drawn.kinds, rest.desks), drawn.busy_until, pauses=rest.pauses)
     return Outlook(rest, done, goal_s, drawn, calls, into_half_hour_s)
 
 
@@ -163,21 +162,20 @@ def serves(kinds: Sequence[Kind], desks: Sequence[Desk]) -> Flags:
 
 
 def served(kinds: Sequence[Kind], desks: Sequence[Desk]) -> Flags:
+    """Which kinds any of the counters may call."""
     return np.asarray(serves(kinds, desks).any(axis=0), dtype=np.bool_)
 
 
 def columns(drawn: Drawn, line: int) -> slice:
+    """Where a line stands in the arrays of all people."""
     first = drawn.people.first
     end = first[line + 1] if line + 1 < len(first) else drawn.people.comes.shape[1] - 1
     return slice(int(first[line]), int(end) - 1)
 
 
 def in_line(drawn: Drawn, line: int) -> Flags:
+    """Runs × people: who of a line comes at all."""
     return np.isfinite(drawn.people.comes[:, columns(drawn, line)])
-
-
-def _gain(advice: Advice) -> float:
-    return (advice.before_s or 0.0) - (advice.after_s or 0.0)
 
 
 def _word(chance: float) -> Word:
