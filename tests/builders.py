@@ -184,6 +184,7 @@ class Hall:
         names = (
             *("office", "counter", "ticket", "visit", "event", "number_series", "idempotent_answer"),
             *("appointment", "slot", "slot_place", "booking_contact", "outbox"),
+            *("rating", "rating_form"),
         )
         return {name: sorted(map(repr, self.sql(f"SELECT * FROM {name}"))) for name in names}
 
