@@ -13,6 +13,7 @@ from server.commands.figuring import figures
 from server.commands.messages import messages
 from server.commands.notices import notice
 from server.commands.offices import office
+from server.commands.rating_forms import rating_form
 from server.commands.services import services
 from server.commands.serving import serve
 from server.commands.slots import slots
@@ -37,6 +38,7 @@ COMMANDS = (
     demo,
     serve,
     office,
+    rating_form,
     services,
     slots,
     staff,

@@ -10,6 +10,7 @@ import click
 from server.actions.house import setting_up
 from server.app import create_app
 from server.commands.common import DATABASE, settings_of
+from server.demo import rating_forms
 from server.demo.office import demo_office
 from server.logs import configure
 from server.ports import Clock, SystemClock
@@ -52,6 +53,7 @@ def load_demo_office(settings: Settings, clock: Clock) -> None:
         empty = not tx.offices.all(tx.connection)
     if empty:
         database.write(lambda tx: setting_up.apply(tx, demo_office()))
+        database.write(rating_forms.bring_forms)
     database.close()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from server.actions.house import devices, setting_up
 from server.contract.setup_file import SetUp
+from server.demo import rating_forms
 from server.ports import Clock
 from server.storage import migrating
 from server.storage.database import Database
@@ -57,6 +58,7 @@ class Premises:
                 empty = not tx.offices.all(tx.connection)
             if empty:
                 database.write(lambda tx: setting_up.apply(tx, setup))
+                database.write(rating_forms.bring_forms)
         finally:
             database.close()
 
