@@ -21,7 +21,7 @@ from server.storage import day_figures, facts
 from server.storage.happenings import Transaction
 from server.storage.tables import MEASURED_HERE, counter_span
 
-TICKETS_A_DAY = 330
+TICKETS_A_DAY = 315
 _WEEKDAYS = (1.18, 1.04, 0.96, 0.92, 0.9)
 _OPEN = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 0)))
 _CLERKS = {3: "hoa", 4: "minh", 6: "lan"}
@@ -98,7 +98,7 @@ class _Day:
         """When people come, in order: most of them early in each half of the day."""
         busy = a_day * _WEEKDAYS[self.day.weekday()] * self.chance.uniform(0.86, 1.14)
         found = []
-        for (opens, closes), share in zip(_OPEN, (0.63, 0.37), strict=True):
+        for (opens, closes), share in zip(_OPEN, (0.58, 0.42), strict=True):
             start = self.at(opens)
             length = (self.at(closes) - start - timedelta(minutes=25)).total_seconds()
             for _ in range(round(busy * share)):
