@@ -13,13 +13,14 @@ from pydantic import TypeAdapter, ValidationError
 from server.actions.house import accounts
 from server.commands.common import DATABASE, working_database
 from server.commands.importing import AS_JSON, DRY_RUN, FILE, YES, import_table
-from server.contract.setup_file import StaffSetUp
+from server.contract.setup_file import AccountSetUp
 from server.contract.setup_words import Password
 from server.setup_file.explaining import explained
 from server.setup_file.merging import with_staff
 from server.setup_file.problems import spelled
 from server.storage.setups import ROLES
 
+_OF_THE_PROVINCE = ("province", "admin")
 FROM_STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 
 
@@ -31,17 +32,19 @@ def staff() -> None:
 @staff.command()
 @DATABASE
 @click.argument("username")
-@click.option("--office", required=True, help="Code of the office.")
+@click.option("--office", help="Code of the office; roles province and admin belong to none.")
 @click.option("--name", required=True, help="Name that colleagues see.")
-@click.option("--role", type=click.Choice(ROLES), required=True)
+@click.option("--role", type=click.Choice((*ROLES, *_OF_THE_PROVINCE)), required=True)
 @FROM_STDIN
 def create(
-    username: str, *, database: str | None, office: str, name: str, role: str, password_stdin: bool
+    username: str, *, database: str | None, office: str | None, name: str, role: str, password_stdin: bool
 ) -> None:
     """Create an account; its password is asked for twice, or read from standard input.
 
     Example: dunghen staff create hoa --office ttpvhcc --name "Nguyễn Thị Hoa" --role clerk
     """
+    if (office is None) != (role in _OF_THE_PROVINCE):
+        raise click.UsageError("--office goes with the roles of an office, and only with them.")
     said = {"username": username, "name": name, "role": role}
     _wish(said)  # what is wrong with a name is told before a password is asked for
     wish = _wish({**said, "password": _password(from_stdin=password_stdin)})
@@ -133,9 +136,9 @@ def _state(row: dict[str, object]) -> str:
     return f"at counter {row['counter']}" if row["counter"] else "active"
 
 
-def _wish(said: dict[str, str]) -> StaffSetUp:
+def _wish(said: dict[str, str]) -> AccountSetUp:
     try:
-        return StaffSetUp.model_validate(said)
+        return AccountSetUp.model_validate(said)
     except ValidationError as error:
         raise click.UsageError(_why(error)) from None
 

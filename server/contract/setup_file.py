@@ -158,6 +158,12 @@ class StaffSetUp(Request):
     password: Password | None = None
 
 
+class AccountSetUp(StaffSetUp):
+    """Any account, also of people who belong to no single office."""
+
+    role: Literal["clerk", "receptionist", "supervisor", "province", "admin"]  # type: ignore[assignment]  # wider
+
+
 class OfficeDocument(Request):
     """What is decided about an office as a whole; the office keeps it as one document."""
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from server.domain.appointments import AppointmentState
 from server.domain.office import Office
+from server.domain.periods import Period
 from server.domain.punctuality import Booking
 from server.storage.happenings import Transaction
 from server.storage.tables import appointment, booking_contact, ticket
@@ -79,10 +80,27 @@ def _of_phone(keys: Collection[str]) -> ColumnElement[bool]:
     return booking_contact.c.phone_key.in_(list(keys))
 
 
-def between(tx: Transaction, office: Office, *, first: date, last: date) -> list[Booking]:
-    """Every appointment of the office days from `first` to `last`, both included, for figures."""
-    query = _whole().where(appointment.c.office_id == office.id, appointment.c.day.between(first, last))
-    return [booking_of(row) for row in tx.connection.execute(query)]
+def between(tx: Transaction, offices: Collection[int], period: Period) -> list[tuple[int, date, Booking]]:
+    """Every appointment of some offices' days, for figures, with its office and day."""
+    query = (
+        select(
+            appointment.c.office_id,
+            appointment.c.day,
+            appointment.c.state,
+            appointment.c.start,
+            appointment.c.booked_at,
+            appointment.c.arrived_at,
+            appointment.c.late,
+            _first.c.called_at.label("first_called_at"),
+        )
+        .outerjoin(_first, and_(_first.c.visit_id == appointment.c.visit_id, _first.c.leg == 1))
+        .where(
+            _MADE,
+            appointment.c.office_id.in_(offices),
+            appointment.c.day.between(period.first, period.last),
+        )
+    )
+    return [(row.office_id, row.day, booking_of(row)) for row in tx.connection.execute(query)]
 
 
 def booking_of(row: BookedRow) -> Booking:

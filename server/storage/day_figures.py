@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, tuple_
 
 from server.domain.day_figures import TOTALS, DayRow, DaySums, day_sums
 from server.domain.periods import Period
@@ -64,13 +64,12 @@ def between(
 ) -> list[DayRow]:
     """The sums of some offices' days, both ends included, under one key or all; imports count once they
     are published."""
-    published = select(log_import.c.id).where(log_import.c.published_at.is_not(None))
     about = (day_figures.c.office_id, day_figures.c.day, day_figures.c.key, day_figures.c.longest_us)
     query = select(*about, *_HISTOGRAMS, *_TOTALS).where(
         day_figures.c.office_id.in_(offices),
         day_figures.c.dimension == dimension,
         day_figures.c.day.between(period.first, period.last),
-        or_(day_figures.c.source == MEASURED_HERE, day_figures.c.source.in_(published)),
+        _visible(),
     )
     if key is not None:
         query = query.where(day_figures.c.key == key)
@@ -78,3 +77,28 @@ def between(
         DayRow(office_id, day, of_key, longest_us, waits, losses, tuple(totals))
         for office_id, day, of_key, longest_us, waits, losses, *totals in tx.connection.execute(query)
     ]
+
+
+def staff_days(tx: Transaction, offices: Collection[int], period: Period) -> dict[int, int]:
+    """By office: on how many days a clerk answered anybody, added up over clerks."""
+    clerk_days = (
+        select(day_figures.c.office_id, day_figures.c.day, day_figures.c.key)
+        .where(
+            day_figures.c.office_id.in_(offices),
+            day_figures.c.dimension == "clerk",
+            day_figures.c.day.between(period.first, period.last),
+            day_figures.c.key != "",
+            day_figures.c.n > 0,
+            _visible(),
+        )
+        .distinct()
+        .subquery()
+    )
+    counted = select(clerk_days.c.office_id, func.count()).group_by(clerk_days.c.office_id)
+    return {office: count for office, count in tx.connection.execute(counted)}
+
+
+def _visible() -> ColumnElement[bool]:
+    """Sums measured here, and of imports that are published."""
+    published = select(log_import.c.id).where(log_import.c.published_at.is_not(None))
+    return or_(day_figures.c.source == MEASURED_HERE, day_figures.c.source.in_(published))

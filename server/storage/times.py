@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, extract, select
 
 from server.domain.periods import Period
 from server.storage.facts import FactRow, visible
@@ -63,3 +63,8 @@ def facts(tx: Transaction, which: ColumnElement[bool], *, most: int) -> Sequence
     """Whole facts; None when there are more than `most`."""
     found = tx.connection.execute(select(ticket_fact).where(which).limit(most + 1)).all()
     return found if len(found) <= most else None
+
+
+def on_weekday(weekday: int) -> ColumnElement[bool]:
+    """The facts of an ISO weekday, 1 Monday to 7 Sunday."""
+    return extract("dow", ticket_fact.c.day) == weekday % 7

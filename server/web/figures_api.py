@@ -1,46 +1,142 @@
-"""Doors of the figures: waits by the one definition, for whoever answers for them."""
+"""Doors of the figures: by the one definition, for whoever answers for them."""
 
 from __future__ import annotations
 
-from server.actions.figures import asking, projecting, reporting, telling_figures
+from collections.abc import Callable
+from typing import Any
+
+from server.actions.figures import (
+    asking,
+    going_down,
+    keeping_bookings,
+    producing,
+    projecting,
+    reporting,
+    telling_figures,
+    using_counters,
+)
+from server.contract.messages import Answer, Request
 from server.contract.messages import figures as messages
 from server.domain import errors
+from server.domain.office import Office
 from server.domain.people import Role
 from server.storage.happenings import Transaction
-from server.web.doors import Ask, Doors
-from server.web.figures_queries import WaitsQuery
+from server.web.doors import Act, Ask, Doors
+from server.web.figures_queries import (
+    BookingFiguresQuery,
+    CounterDayQuery,
+    FilteredQuery,
+    PeriodQuery,
+    TicketsQuery,
+    WaitsQuery,
+)
 
-READERS = frozenset({Role.CLERK, Role.SUPERVISOR, Role.PROVINCE, Role.ADMIN, Role.INTEGRATION})
+ANSWERABLE = frozenset({Role.SUPERVISOR, Role.PROVINCE, Role.ADMIN, Role.INTEGRATION})
+"""Whoever reads the figures of an office as a whole."""
+READERS = ANSWERABLE | {Role.CLERK}
 """Clerks read their own."""
-SCOPE = "figures:read"
-REFUSALS = (errors.UnknownOffice,)
+_REFUSALS = (errors.UnknownOffice,)
 
 
 def doors() -> Doors:
     """The doors of this module. Figures are brought up to the latest event before they are read."""
     group = Doors("figures_api")
+    _add_waits(group)
+    _add_counters(group)
+    _add_kept_promises(group)
+    return group
 
-    @group.add(
-        "GET",
-        "/figures/waits",
-        answer=messages.Waits,
-        who=READERS,
-        scope=SCOPE,
-        query=WaitsQuery,
-        writes=False,
-        before=projecting.catch_up,
-        refusals=(*REFUSALS, errors.TooManyTickets),
+
+def _reads(
+    group: Doors,
+    name: str,
+    *,
+    answer: type[Answer],
+    query: type[Request],
+    who: frozenset[Role] = ANSWERABLE,
+    refusals: tuple[type[errors.Refusal], ...] = _REFUSALS,
+) -> Callable[[Act], Act]:
+    """A door to figures."""
+    about: dict[str, Any] = {"who": who, "scope": "figures:read", "query": query, "refusals": refusals}
+    return group.add(
+        "GET", f"/figures/{name}", answer=answer, writes=False, before=projecting.catch_up, **about
     )
+
+
+def _add_waits(group: Doors) -> None:
+    too_many = (*_REFUSALS, errors.TooManyTickets)
+
+    @_reads(group, "waits", answer=messages.Waits, query=WaitsQuery, who=READERS, refusals=too_many)
     def show_waits(tx: Transaction, ask: Ask) -> messages.Waits:
         """The waits of some offices' days, grouped by day, half-hour, service, counter, clerk and so on."""
         return telling_figures.told(waits_report(tx, ask), ask.known)
 
-    return group
+    @_reads(group, "distribution", answer=messages.Distribution, query=FilteredQuery, who=READERS)
+    def show_distribution(tx: Transaction, ask: Ask) -> messages.Distribution:
+        """How many waited how many minutes."""
+        offices, only = _asked(tx, ask)
+        return going_down.distribution(tx, offices, ask.query.period, only=only)
+
+    @_reads(group, "tickets", answer=messages.TicketFacts, query=TicketsQuery, who=READERS)
+    def show_tickets(tx: Transaction, ask: Ask) -> messages.TicketFacts:
+        """The tickets behind a figure, a page at a time."""
+        offices, only = _asked(tx, ask)
+        return going_down.tickets(tx, offices, ask.query.period, only=only, wanted=_wanted(ask.query))
+
+
+def _add_counters(group: Doors) -> None:
+    @_reads(group, "counters", answer=messages.CounterUses, query=PeriodQuery)
+    def show_counters(tx: Transaction, ask: Ask) -> messages.CounterUses:
+        """How long counters were open, and how much of that they were occupied."""
+        offices = asking.offices_for(tx, ask.known, ask.query.office, period=ask.query.period)
+        return using_counters.uses(tx, offices, ask.query.period)
+
+    @_reads(group, "counter-day", answer=messages.CounterDay, query=CounterDayQuery)
+    def show_counter_day(tx: Transaction, ask: Ask) -> messages.CounterDay:
+        """One day of an office's counters: when they were open, and which tickets they had."""
+        office = tx.office(ask.query.office)
+        ask.known.must_be_of(office.id)
+        return using_counters.of_day(tx, office, ask.query.day)
+
+
+def _add_kept_promises(group: Doors) -> None:
+    @_reads(group, "bookings", answer=messages.Bookings, query=BookingFiguresQuery)
+    def show_booking_figures(tx: Transaction, ask: Ask) -> messages.Bookings:
+        """How bookings were kept: called in time, missed, made how long ahead."""
+        offices = asking.offices_for(tx, ask.known, ask.query.office, period=ask.query.period)
+        return keeping_bookings.bookings(tx, offices, ask.query.period, by=ask.query.by)
+
+    @_reads(group, "productivity", answer=messages.Productivities, query=PeriodQuery)
+    def show_productivity(tx: Transaction, ask: Ask) -> messages.Productivities:
+        """Dossiers received by the staff on duty, against the target, and the time each took."""
+        offices = asking.offices_for(tx, ask.known, ask.query.office, period=ask.query.period)
+        return producing.productivities(tx, offices, ask.query.period)
+
+
+def _asked(tx: Transaction, ask: Ask) -> tuple[list[Office], asking.Only | None]:
+    """The offices that are asked for, and what of them the caller may see."""
+    said: FilteredQuery = ask.query
+    offices = asking.offices_for(tx, ask.known, said.office, period=said.period, level=said.level)
+    return offices, asking.narrowed(tx, ask.known, offices, said.only)
 
 
 def waits_report(tx: Transaction, ask: Ask) -> reporting.Report:
     """The report that a `WaitsQuery` asks for, as far as the caller may see."""
-    said: WaitsQuery = ask.query
-    offices = asking.offices_for(tx, ask.known, said.office, period=said.period, level=said.level)
-    only = asking.narrowed(tx, ask.known, offices, said.only)
-    return reporting.waits(tx, offices, said.period, by=said.by, only=only)
+    offices, only = _asked(tx, ask)
+    return reporting.waits(tx, offices, ask.query.period, by=ask.query.by, only=only)
+
+
+def _wanted(said: TicketsQuery) -> going_down.Wanted:
+    hour = None
+    if said.half_hour is not None:
+        hours, minutes = said.half_hour.split(":")
+        hour = int(hours) * 2 + int(minutes) // 30
+    return going_down.Wanted(
+        half_hour=hour,
+        weekday=said.weekday,
+        outcome=said.outcome,
+        over_s=said.over_s,
+        longest_first=said.order == "longest",
+        skip=said.skip,
+        limit=said.limit,
+    )

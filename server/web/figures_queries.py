@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -62,6 +62,31 @@ class FilteredQuery(PeriodQuery):
         if sum(getattr(self, name) is not None for name in FILTERS) > 1:
             raise PydanticCustomError("one_filter", "figures are kept by one of these at a time: name one")
         return self
+
+
+class TicketsQuery(FilteredQuery):
+    """The tickets behind a figure."""
+
+    half_hour: Annotated[str, StringConstraints(pattern="^([01][0-9]|2[0-3]):(00|30)$")] | None = None
+    weekday: Annotated[int, Field(ge=1, le=7, description="ISO: 1 is Monday.")] | None = None
+    outcome: Literal["served", "transferred", "no_show", "left", "removed", "closed_by_system"] | None = None
+    over_s: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None = None
+    order: Literal["time", "longest"] = "time"
+    skip: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class CounterDayQuery(Request):
+    """One day of an office's counters."""
+
+    office: Code
+    day: Day
+
+
+class BookingFiguresQuery(PeriodQuery):
+    """Bookings of a period, grouped."""
+
+    by: Literal["day", "office"] = "day"
 
 
 class WaitsQuery(FilteredQuery):

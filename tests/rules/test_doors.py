@@ -12,7 +12,7 @@ from server.settings import Settings
 from server.storage import migrating
 from server.storage.database import make_engine
 from server.web.doors import Door
-from server.web.figures_api import READERS
+from server.web.figures_api import ANSWERABLE, READERS
 from server.web.live import Live
 
 ANYONE: frozenset[Role] | None = None
@@ -56,7 +56,9 @@ DOORS: dict[str, frozenset[Role] | None] = {
     f"POST {BOOKING}/move": BOOKERS,
     "POST /api/v1/offices/<office>/check-ins": RECEPTION | {Role.KIOSK},
     "GET /api/v1/offices/<office>/booking-keys": frozenset({Role.KIOSK}),
-    "GET /api/v1/figures/waits": READERS,
+    **{f"GET /api/v1/figures/{name}": READERS for name in ("waits", "distribution", "tickets")},
+    **{f"GET /api/v1/figures/{name}": ANSWERABLE for name in ("counters", "counter-day", "bookings")},
+    "GET /api/v1/figures/productivity": ANSWERABLE,
     "GET /api/v1/tickets/<token>": ANYONE,
     "POST /api/v1/tickets/<token>/leave": ANYONE,
     "GET /api/v1/offices/<office>/counters": COUNTER_STAFF,
@@ -176,6 +178,8 @@ def test_every_role_of_a_door_exists_for_a_device_or_an_account() -> None:
         Role.RECEPTIONIST,
         Role.SUPERVISOR,
         Role.INTEGRATION,
+        Role.PROVINCE,
+        Role.ADMIN,
     }
 
 

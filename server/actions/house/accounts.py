@@ -18,12 +18,14 @@ from server.storage.offices import new_stamp
 from server.storage.tables import NO_CALL, counter, office, staff, staff_session, ticket
 
 
-def create(tx: Transaction, office_code: str, wish: StaffSetUp) -> None:
+def create(tx: Transaction, office_code: str | None, wish: StaffSetUp) -> None:
     """A new account; one that was ended begins anew under its name, if it was of this office.
+
+    Without an office it is one of the province.
 
     Raises `UnknownOffice`, `AccountExists`.
     """
-    office_id = tx.office(office_code).id
+    office_id = None if office_code is None else tx.office(office_code).id
     known = next(iter(setups.accounts(tx.connection, [wish.username])), None)
     values: dict[str, Any] = {"name": wish.name, "role": wish.role, "office_id": office_id}
     if known is None:

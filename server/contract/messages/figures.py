@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from server.contract.messages.base import Answer, Names
+from server.contract.messages.base import Answer, Instant, Names
 
 By = Literal[
     "all", "day", "week", "month", "hour", "weekday_hour", "service", "counter", "clerk", "category",
@@ -97,3 +97,182 @@ class Waits(Answer):
     offices_meeting_goal: OfficesMeetingGoal
     quantiles: Annotated[str, Field(examples=["exact", "histogram"])]
     pending_events: int
+
+
+class WaitBin(Answer):
+    """Waits longer than `from_s` and at most `to_s`, the first bin with 0 too; `to_s` null: any longer."""
+
+    from_s: float
+    to_s: float | None
+    n: int
+
+
+class Distribution(Answer):
+    """How many waited how long, in whole minutes up to four hours, as far as there are any."""
+
+    goal_s: float
+    n: int
+    bins: list[WaitBin]
+
+
+class TicketFact(Answer):
+    """One ended ticket behind a figure; nothing in it says who it was. `waited_s` is the wait that counts,
+    or the time waited in vain. `clerk` is shown to whoever may see it."""
+
+    office: str
+    day: date
+    number: str
+    leg: int
+    service: str
+    counter: int | None
+    clerk: str | None
+    channel: str
+    outcome: str
+    arrived_at: Instant
+    slot: Instant | None
+    waits_from: Instant
+    called_at: Instant | None
+    started_at: Instant | None
+    ended_at: Instant
+    counted: bool
+    waited_s: float
+    raw_wait_s: float | None
+    in_hours_wait_s: float | None
+    way_s: float | None
+    counter_time_s: float | None
+    dossiers: int
+    calls: int
+    out_of_order: bool
+    inferred_start: bool
+    imported: bool
+
+
+class TicketFacts(Answer):
+    """The tickets behind a figure, a page of them."""
+
+    total: int
+    skip: int
+    tickets: list[TicketFact]
+
+
+class CounterUse(Answer):
+    """What a counter did: seconds open and paused, serving and on the way.
+
+    Occupancy is (serving + way) ÷ open. `per_open_hour` are citizens served; null where it was never open.
+    """
+
+    office: str
+    counter: int
+    names: Names | None = None
+    open_s: float
+    paused_s: float
+    serving_s: float
+    way_s: float
+    served: int
+    occupancy: float | None
+    per_open_hour: float | None
+
+
+class CounterUses(Answer):
+    """The counters of some offices' days."""
+
+    counters: list[CounterUse]
+
+
+class CounterSpan(Answer):
+    """A stretch in which a counter was open or paused; `ended_at` null: it still is."""
+
+    counter: int
+    state: str
+    clerk: str | None
+    reason: str | None
+    began_at: Instant
+    ended_at: Instant | None
+
+
+class OpenHours(Answer):
+    """A stretch of the office's hours."""
+
+    start: Instant
+    end: Instant
+
+
+class CounterDay(Answer):
+    """One day of an office's counters: when they were open, and whom they had."""
+
+    office: str
+    day: date
+    time_zone: str
+    at: Instant
+    goal_s: float
+    hours: list[OpenHours]
+    spans: list[CounterSpan]
+    tickets: list[TicketFact]
+
+
+class BookingFigures(Answer):
+    """The bookings of a key: `punctual_share` of the called within 10 minutes of their slot, or of their
+    check-in if that was later; `missed_share` of those whose time has passed."""
+
+    key: str
+    booked: int
+    arrived: int
+    late: int
+    missed: int
+    cancelled: int
+    called: int
+    punctual: int
+    punctual_share: float | None
+    missed_share: float | None
+    lead_s: float | None
+
+
+class Bookings(Answer):
+    """How the bookings of a period were kept."""
+
+    total: BookingFigures
+    rows: list[BookingFigures]
+
+
+class DossierTime(Answer):
+    """The time to receive a dossier against "30 minutes per dossier", in the reading that the office uses.
+
+    `reading`: `reduce` (by at least `minutes` against the baseline), `max` or `min`. `reached` null: there
+    is no baseline yet, or nothing was received. Handling is not measured here, only receiving.
+    """
+
+    reading: str
+    minutes: float
+    baseline_from: date | None
+    baseline_to: date | None
+    baseline_per_dossier_s: float | None
+    per_dossier_s: float | None
+    per_ticket_s: float | None
+    reduced_by_s: float | None
+    reached: bool | None
+
+
+class Productivity(Answer):
+    """Dossiers received by the staff on duty. A staff-day is one clerk on one day with answered tickets.
+
+    `forecast_a_year` is `per_staff_day` times the office's working days of a year.
+    """
+
+    office: str
+    names: Names
+    dossiers: int
+    staff_days: int
+    per_staff_day: float | None
+    forecast_a_year: float | None
+    target_a_year: int | None
+    area: str
+    share_of_target: float | None
+    dossier_time: DossierTime
+
+
+class Productivities(Answer):
+    """Offices by their dossiers."""
+
+    first: Annotated[date, Field(serialization_alias="from")]
+    last: Annotated[date, Field(serialization_alias="to")]
+    offices: list[Productivity]
