@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -31,7 +32,7 @@ def distribution(
     at_most = [0.0, *(waits.at_most(minute * 60 * _US) for minute in range(1, MINUTE_BINS + 1))]
     bins = [
         messages.WaitBin(from_s=minute * 60.0, to_s=minute * 60.0 + 60, n=round(upto - before))
-        for minute, (before, upto) in enumerate(zip(at_most, at_most[1:], strict=False))
+        for minute, (before, upto) in enumerate(pairwise(at_most))
     ]
     beyond = waits.n - round(at_most[-1])
     if beyond:
@@ -43,7 +44,7 @@ def distribution(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which tickets behind a figure: of a half-hour (0 to 47), an ISO weekday, an outcome, or beyond a wait."""
+    """Which tickets behind a figure: of a half-hour (0 to 47), an ISO weekday, an outcome, over a wait."""
 
     half_hour: int | None = None
     weekday: int | None = None

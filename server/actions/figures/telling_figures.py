@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from server.actions.figures.grouping import names_of
 from server.actions.figures.reporting import Report
@@ -10,6 +11,7 @@ from server.contract.messages import figures as messages
 from server.domain.office import Office
 from server.domain.people import Caller, Role
 from server.domain.period_figures import Figures
+from server.domain.ranking import Interval, ranks
 
 DEFINITION = (
     "Waits of answered tickets (served or transferred), from issue, check-in or slot (whichever is last, not"
@@ -24,6 +26,7 @@ def told(report: Report, caller: Caller) -> messages.Waits:
     """The report as an answer; groups too small for this caller have no figures."""
     met, of = report.meeting_goal
     hidden = _hider(report, caller)
+    standing = _standing(report)
     return messages.Waits(
         definition=DEFINITION,
         offices=[office.code for office in report.offices],
@@ -36,13 +39,40 @@ def told(report: Report, caller: Caller) -> messages.Waits:
         rows=[
             messages.WaitFigures(key=found.key, n=0, suppressed=True)
             if hidden(found)
-            else row(found, report.by, report.offices)
+            else row(found, report.by, report.offices).model_copy(update=standing[found.key])
             for found in report.rows
         ],
         offices_meeting_goal=messages.OfficesMeetingGoal(met=met, of=of),
         quantiles="exact" if report.exact else "histogram",
         pending_events=report.pending_events,
     )
+
+
+def _standing(report: Report) -> dict[str, dict[str, Any]]:
+    """The places of what can be ranked, as fields of a row."""
+    if report.by not in _RANKED:
+        return {found.key: {} for found in report.rows}
+    found = ranks({row.key: _interval(row) for row in report.rows if row.verdict}, lowest_first=True)
+    return {
+        row.key: {
+            "rank_best": found[row.key].best,
+            "rank_worst": found[row.key].worst,
+            "standing": found[row.key].standing,
+        }
+        if row.key in found
+        else {}
+        for row in report.rows
+    }
+
+
+_RANKED = ("office", "service", "counter", "clerk")
+
+
+def _interval(found: Figures[str]) -> Interval | None:
+    verdict = found.verdict
+    if verdict is None or verdict.low_s is None or verdict.high_s is None:
+        return None
+    return Interval(verdict.low_s, verdict.high_s)
 
 
 def _hider(report: Report, caller: Caller) -> Callable[[Figures[str]], bool]:

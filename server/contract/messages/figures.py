@@ -24,7 +24,9 @@ class WaitFigures(Answer):
 
     `verdict` says whether the goal would hold, with `low_s` and `high_s` around the mean (95 %, clustered
     by day); `reached` says whether the measured mean is within the goal. `all_…` count those who gave up
-    as having waited longer. `suppressed`: too few tickets to be shown to this caller.
+    as having waited longer. Of what can be ranked (offices, services, counters, clerks), `rank_best` and
+    `rank_worst` are the places it may have, 1 the shortest mean; they are the same where `standing` is
+    `ranked`. `suppressed`: too few tickets to be shown to this caller.
     """
 
     key: str
@@ -69,6 +71,9 @@ class WaitFigures(Answer):
     low_s: float | None = None
     high_s: float | None = None
     verdict: VerdictName | None = None
+    rank_best: int | None = None
+    rank_worst: int | None = None
+    standing: Annotated[str, Field(examples=["ranked", "cannot_tell", "too_few_days"])] | None = None
     suppressed: bool = False
 
 
