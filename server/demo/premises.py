@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from server.actions.house import devices, setting_up
-from server.contract.setup_file import SetUp
+from server.actions.house import accounts, devices, setting_up
+from server.contract.setup_file import AccountSetUp, SetUp
 from server.demo import rating_forms
 from server.ports import Clock
 from server.storage import migrating
@@ -59,6 +59,7 @@ class Premises:
             if empty:
                 database.write(lambda tx: setting_up.apply(tx, setup))
                 database.write(rating_forms.bring_forms)
+                database.write(lambda tx: accounts.create(tx, None, _of_the_province(setup)))
         finally:
             database.close()
 
@@ -79,3 +80,9 @@ class Premises:
             return database.write(act)
         finally:
             database.close()
+
+
+def _of_the_province(setup: SetUp) -> AccountSetUp:
+    """Whoever compares the offices of the province; signs in as the staff of the demo office do."""
+    password = next((member.password for member in setup.staff or () if member.password), None)
+    return AccountSetUp(username="tinh", name="Văn phòng UBND tỉnh", role="province", password=password)
