@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -149,12 +150,20 @@ class DayRow(NamedTuple):
 
 
 _LOST = {
-    TicketState.NO_SHOW: "no_show",
-    TicketState.LEFT: "left",
-    TicketState.REMOVED: "removed",
-    TicketState.CLOSED_BY_SYSTEM: "closed_by_system",
+    state.value: name
+    for state, name in (
+        (TicketState.NO_SHOW, "no_show"),
+        (TicketState.LEFT, "left"),
+        (TicketState.REMOVED, "removed"),
+        (TicketState.CLOSED_BY_SYSTEM, "closed_by_system"),
+    )
 }
 _AT = {name: place for place, name in enumerate(TOTALS)}
+_MEASURES = (
+    *("wait_us", "lost_us", "raw_us", "in_hours_us", "visit_us", "way_us", "counter_us", "held_us"),
+    *("dossiers", "calls", "out_of_order", "inferred", "punctual"),
+)
+_measures_of = attrgetter(*_MEASURES)
 
 
 def day_sums(facts: Sequence[Any]) -> list[DaySums]:
@@ -164,56 +173,53 @@ def day_sums(facts: Sequence[Any]) -> list[DaySums]:
     """
     if not facts:
         return []
-    table = _table(facts)
-    wait = np.array([-1 if f.wait_us is None else f.wait_us for f in facts], dtype=np.int64)
-    lost = np.array([-1 if f.lost_us is None else f.lost_us for f in facts], dtype=np.int64)
+    measured = _measured(facts)
+    table = _table(measured, [fact.outcome for fact in facts])
     keys = _keys(facts)
     return [
         sums
         for dimension in DIMENSIONS
-        for sums in _by_key(dimension, keys[dimension], table=table, wait=wait, lost=lost)
+        for sums in _by_key(
+            dimension, keys[dimension], table=table, wait=measured["wait_us"], lost=measured["lost_us"]
+        )
     ]
 
 
-def _table(facts: Sequence[Any]) -> Ints:
+def _measured(facts: Sequence[Any]) -> dict[str, Ints]:
+    """What was measured of each fact, a column each; -1 where there is nothing."""
+    rows = [[-1 if value is None else value for value in _measures_of(fact)] for fact in facts]
+    return dict(zip(_MEASURES, np.array(rows, dtype=np.int64).T, strict=True))
+
+
+def _table(measured: Mapping[str, Ints], outcomes: Sequence[str]) -> Ints:
     """What each fact adds, one row each, columns as in `TOTALS`."""
-    rows = np.zeros((len(facts), len(TOTALS)), dtype=np.int64)
-    for place, fact in enumerate(facts):
-        for name, value in _adds(fact).items():
-            rows[place, _AT[name]] = value
+    rows = np.zeros((len(outcomes), len(TOTALS)), dtype=np.int64)
+    answered = measured["wait_us"] >= 0
+
+    def add(name: str, value: Ints | npt.NDArray[np.bool_], which: npt.NDArray[np.bool_]) -> None:
+        rows[:, _AT[name]] = np.where(which, value, 0)
+
+    for name in ("calls", "out_of_order"):
+        add(name, measured[name], measured[name] > 0)
+    punctual = measured["punctual"]
+    add("booked", punctual >= 0, punctual >= 0)
+    add("punctual", punctual, punctual >= 0)
+    for outcome in set(outcomes) & _LOST.keys():
+        lost = np.array([one == outcome for one in outcomes]) & ~answered
+        add(_LOST[outcome], lost, lost)
+        add(f"{_LOST[outcome]}_us", measured["lost_us"], lost)
+    add("n", answered, answered)
+    for name in ("wait_us", "raw_us", "in_hours_us", "held_us", "dossiers", "inferred"):
+        add(name, measured[name], answered)
+    for count, name in (("visits", "visit_us"), ("way_n", "way_us"), ("counter_n", "counter_us")):
+        there = answered & (measured[name] >= 0)
+        add(count, there, there)
+        add(name, measured[name], there)
+    served = answered & (measured["counter_us"] >= 0)
+    add("dossier_us", measured["counter_us"], served & (measured["dossiers"] > 0))
+    add("too_short", served, served & (measured["counter_us"] < SHORT_SERVICE_US))
+    add("too_long", served, served & (measured["counter_us"] > LONG_SERVICE_US))
     return rows
-
-
-def _adds(fact: Any) -> dict[str, int]:
-    """What one fact adds to the totals."""
-    adds = {"calls": fact.calls, "out_of_order": int(fact.out_of_order)}
-    if fact.punctual is not None:
-        adds |= {"booked": 1, "punctual": int(fact.punctual)}
-    if fact.wait_us is None:
-        name = _LOST[TicketState(fact.outcome)]
-        return adds | {name: 1, f"{name}_us": fact.lost_us}
-    adds |= {
-        "n": 1,
-        "wait_us": fact.wait_us,
-        "raw_us": fact.raw_us,
-        "in_hours_us": fact.in_hours_us,
-        "held_us": fact.held_us,
-        "dossiers": fact.dossiers,
-        "inferred": int(fact.inferred),
-    }
-    if fact.visit_us is not None:
-        adds |= {"visits": 1, "visit_us": fact.visit_us}
-    if fact.way_us is not None:
-        adds |= {"way_n": 1, "way_us": fact.way_us}
-    if fact.counter_us is not None:
-        adds |= {
-            "counter_n": 1,
-            "counter_us": fact.counter_us,
-            "dossier_us": fact.counter_us if fact.dossiers else 0,
-            "too_short": int(fact.counter_us < SHORT_SERVICE_US),
-            "too_long": int(fact.counter_us > LONG_SERVICE_US),
-        }
-    return adds
 
 
 def _keys(facts: Sequence[Any]) -> Mapping[str, list[str]]:
@@ -249,6 +255,9 @@ def _histograms(group: Ints, durations_us: Ints, groups: int) -> list[bytes]:
     there = durations_us >= 0
     codes, counts = np.unique(group[there] * _BINS + _bin_of(durations_us[there]), return_counts=True)
     cuts = np.searchsorted(codes, np.arange(groups + 1) * _BINS)
+    if not counts.size or int(counts.max()) <= _MOST_IN_A_PAIR:
+        packed = _packed(codes % _BINS, counts)
+        return [packed[begin:end] for begin, end in pairwise(cuts * 2 * _PAIR.itemsize)]
     return [
         _packed(codes[begin:end] - at * _BINS, counts[begin:end])
         for at, (begin, end) in enumerate(pairwise(cuts))
