@@ -36,7 +36,7 @@ def csv_rows(
     cells; Excel's line `sep=;` is understood. Raises `BadFile` where the file is no CSV or no text.
     """
     with file.open("rb") as raw, TextIOWrapper(raw, encoding.name, newline="") as text:
-        opened(raw.tell)
+        opened(lambda: file.stat().st_size if raw.closed else raw.tell())
         lines = _Lines(text, file)
         passed = sum(1 for _ in islice(lines, skip))
         first = next(lines, "")

@@ -1,0 +1,286 @@
+"""Importing a log: staged in short transactions that nobody at work notices, then seen all at once.
+
+What an import brings is in no figure before it is published, and publishing is one statement: a run that
+is killed has changed nothing that anybody sees, and the next one takes its traces away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy.exc import IntegrityError
+
+from server.actions.figures.logged_facts import LoggedFacts, content
+from server.actions.figures.pacing import Pace
+from server.actions.figures.visiting_legs import places
+from server.domain.day_figures import day_sums
+from server.domain.errors import Refusal
+from server.domain.facts import OfficeDays
+from server.domain.office import Office
+from server.domain.tickets import TicketState
+from server.setup_file.problems import Finding
+from server.storage import log_imports
+from server.storage.alone import alone_importing
+from server.storage.database import Database
+from server.storage.happenings import Transaction
+from server.ticket_log.logged import LoggedTicket
+from server.ticket_log.premises import KnownOffice
+from server.ticket_log.problems import Problems
+from server.ticket_log.reading import How, Log
+
+Phase = Literal["reading", "placing", "summing", "clearing"]
+Watch = Callable[[Phase, float, int], None]
+"""Told how far it is: the phase, the share of it that is done, and how many rows or days that are."""
+_REMOVED_AT_ONCE = 2_000
+_DAYS_AT_ONCE = 16
+
+
+class ImportUnderWay(Refusal):
+    """Another log is being imported, or taken out, just now."""
+
+    code = "import_under_way"
+
+
+class UnknownImport(Refusal):
+    """There is no import of this number."""
+
+    code = "unknown_import"
+
+
+class ChangedMeanwhile(Refusal):
+    """Tickets of this log were measured here while it was imported; import it again."""
+
+    code = "changed_meanwhile"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a log. `number` is that of the import; None where nothing was imported.
+
+    `new` and `known` rows make up, with those left out, all `rows` of a file without `problems`.
+    """
+
+    number: int | None
+    rows: int
+    new: int
+    known: int
+    days: int
+    problems: Problems
+    notes: list[str]
+
+
+def no_watch(_phase: Phase, _share: float, _count: int) -> None:
+    """For whom nobody watches."""
+
+
+def import_log(
+    database: Database, file: Path, how: How, *, dry_run: bool = False, watch: Watch = no_watch
+) -> Imported:
+    """Import a log, all of it or nothing; with `dry_run` only look what would be.
+
+    Raises `ImportUnderWay`, `ChangedMeanwhile`.
+    """
+    if dry_run:
+        return _Import(database, file, how, watch=watch).looked_at()
+    with _alone(database):
+        _clear(database, watch)
+        return _Import(database, file, how, watch=watch).done()
+
+
+def forget(database: Database, number: int, *, watch: Watch = no_watch) -> None:
+    """Take an import out again: unseen at once, then in steps. Raises `UnknownImport`, `ImportUnderWay`."""
+    with _alone(database):
+        if not database.write(lambda tx: log_imports.hide(tx, number)):
+            raise UnknownImport(number=number)
+        _clear(database, watch)
+
+
+def clear_given_up(database: Database) -> int:
+    """Take away what runs that were killed have left, unless an import is under way; how many there were."""
+    with alone_importing(database.engine) as mine:
+        return _clear(database, no_watch) if mine else 0
+
+
+@contextmanager
+def _alone(database: Database) -> Iterator[None]:
+    with alone_importing(database.engine) as mine:
+        if not mine:
+            raise ImportUnderWay()
+        yield
+
+
+def _clear(database: Database, watch: Watch) -> int:
+    with database.read() as tx:
+        numbers = log_imports.unpublished(tx)
+    pace = Pace(database, _REMOVED_AT_ONCE)
+    for number in numbers:
+        removed = 0
+        while gone := pace.write(partial(log_imports.remove_some, number=number, most=pace.rows)):
+            removed += gone
+            watch("clearing", 0.0, removed)
+    return len(numbers)
+
+
+@dataclass
+class _Import:
+    """One run."""
+
+    database: Database
+    file: Path
+    how: How
+    watch: Watch = field(kw_only=True)
+    known: int = 0
+    new: int = 0
+
+    def __post_init__(self) -> None:
+        with self.database.read() as tx:
+            self.offices = {office.code: office for office in tx.offices.all(tx.connection)}
+            premises = known_offices(tx, self.offices)
+            self.log = Log(self.file, self.how, premises, tx.now)
+        self._pace = Pace(self.database)
+        self._known_days: dict[tuple[int, Any], dict[Any, Any]] = {}
+        self._transferred: set[tuple[int, Any]] = set()
+
+    def looked_at(self) -> Imported:
+        """What would be imported."""
+        facts = LoggedFacts(self.offices, 0)
+        for ticket in self.log.tickets():
+            if self._is_new(ticket, facts.ids[ticket.office]):
+                self.new += 1
+                facts.fact(ticket)
+            self._tell_reading()
+        return self._outcome(None, len(facts.days))
+
+    def done(self) -> Imported:
+        """Import it."""
+        digest = _sha256(self.file)
+        number = self.database.write(
+            lambda tx: log_imports.begin(tx, file_name=self.file.name, sha256=digest)
+        )
+        facts = LoggedFacts(self.offices, number)
+        self._stage(facts)
+        if self.log.problems or not self.new:
+            _clear(self.database, self.watch)
+            return self._outcome(None, 0)
+        self._place(number)
+        self._sum(number, facts)
+        self._pace.write(lambda tx: log_imports.publish(tx, number, rows=self.new, known=self.known))
+        return self._outcome(number, len(facts.days))
+
+    def _outcome(self, number: int | None, days: int) -> Imported:
+        log = self.log
+        return Imported(number, log.tally.rows, self.new, self.known, days, log.problems, log.notes)
+
+    # --- reading and staging ------------------------------------------------------------------------
+
+    def _stage(self, facts: LoggedFacts) -> None:
+        """Stage what is new; when something is wrong, go on reading to tell all that is."""
+        rows: list[tuple[Any, ...]] = []
+        for ticket in self.log.tickets():
+            if not self._is_new(ticket, facts.ids[ticket.office]):
+                continue
+            self.new += 1
+            if self.log.problems:
+                continue
+            rows.append(facts.fact(ticket))
+            if ticket.outcome is TicketState.TRANSFERRED:
+                self._transferred.add((facts.ids[ticket.office], ticket.office_day))
+            if len(rows) >= self._pace.rows:
+                self._write(rows)
+                rows = []
+        if rows and not self.log.problems:
+            self._write(rows)
+
+    def _write(self, rows: list[tuple[Any, ...]]) -> None:
+        try:
+            self._pace.write(lambda tx: log_imports.stage(tx, rows))
+        except IntegrityError as error:
+            raise ChangedMeanwhile() from error
+        self.watch("reading", self.log.share_read(), self.log.tally.rows)
+
+    def _tell_reading(self) -> None:
+        if self.log.tally.rows % 10_000 == 0:
+            self.watch("reading", self.log.share_read(), self.log.tally.rows)
+
+    def _is_new(self, ticket: LoggedTicket, office_id: int) -> bool:
+        """Whether nobody knows this ticket; one that is known otherwise is a fault of the file."""
+        key = (office_id, ticket.office_day)
+        there = self._known_days.get(key)
+        if there is None:
+            there = self._known_days[key] = self._look_up(*key)
+        if not there:
+            return True
+        name = (ticket.number, ticket.issued_at)
+        if name not in there:
+            return True
+        if reason := _difference(there[name], content(ticket)):
+            self.log.problems.add(Finding(ticket.line, "number", f"{ticket.number} {reason}"))
+        else:
+            self.known += 1
+        return False
+
+    def _look_up(self, office_id: int, day: Any) -> dict[Any, Any]:
+        with self.database.read() as tx:
+            return log_imports.known_on(tx, office_id, day)
+
+    # --- visits and sums ----------------------------------------------------------------------------
+
+    def _place(self, number: int) -> None:
+        """Legs of transferred visits find each other, in whatever order the file has them."""
+        for done, (office_id, day) in enumerate(sorted(self._transferred), 1):
+            with self.database.read() as tx:
+                legs = places(log_imports.staged_legs(tx, office_id, day, number), number)
+            self._pace.write(partial(log_imports.place_legs, legs=legs))
+            self.watch("placing", done / len(self._transferred), done)
+
+    def _sum(self, number: int, facts: LoggedFacts) -> None:
+        """The sums of every day, worked out while others may write."""
+        days = sorted(facts.days)
+        for at in range(0, len(days), _DAYS_AT_ONCE):
+            some = days[at : at + _DAYS_AT_ONCE]
+            with self.database.read() as tx:
+                sums = [(place, day_sums(log_imports.staged_facts(tx, *place, number))) for place in some]
+            self._pace.write(partial(_add_sums, number=number, sums=sums))
+            self.watch("summing", (at + len(some)) / len(days), at + len(some))
+
+
+def _add_sums(tx: Transaction, number: int, sums: list[Any]) -> None:
+    for (office_id, day), of_day in sums:
+        log_imports.add_sums(tx, (office_id, day, number), of_day)
+
+
+def _difference(known: tuple[Any, ...] | None, said: tuple[Any, ...]) -> str:
+    """Why a row cannot be what is known already; empty when it is the same."""
+    if known is None:
+        return "of that moment is a ticket of this system, which measures it itself"
+    differing = [name for name, old, new in zip(log_imports.CONTENT, known, said, strict=True) if old != new]
+    return f"of that moment is known with another {', '.join(differing)}" if differing else ""
+
+
+def known_offices(tx: Transaction, offices: Mapping[str, Office]) -> dict[str, KnownOffice]:
+    """What the checks of a log need to know."""
+    successors = log_imports.successors(tx)
+    return {
+        code: KnownOffice(
+            code=code,
+            zone=office.hours.time_zone,
+            services={name: float(service.usual_s) for name, service in office.services.items()},
+            categories=frozenset(office.categories),
+            valid_from=office.valid_from,
+            valid_to=office.valid_to,
+            successor=successors.get(code),
+            closes=OfficeDays(office.hours).closes,
+        )
+        for code, office in offices.items()
+    }
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
