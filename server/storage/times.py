@@ -26,10 +26,10 @@ def which(
     facts = and_(
         ticket_fact.c.office_id.in_(offices), ticket_fact.c.day.between(period.first, period.last), visible
     )
-    return facts if only is None else and_(facts, _under(*only))
+    return facts if only is None else and_(facts, under(*only))
 
 
-def _under(dimension: str, key: str) -> ColumnElement[bool]:
+def under(dimension: str, key: str) -> ColumnElement[bool]:
     """The facts under a key, spelled as `server.domain.day_figures` spells keys; empty: none is known."""
     if dimension == "counter":
         return ticket_fact.c.counter.is_(None) if key == "" else ticket_fact.c.counter == _number(key)

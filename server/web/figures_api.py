@@ -80,8 +80,10 @@ def _add_waits(group: Doors) -> None:
     @_reads(group, "tickets", answer=messages.TicketFacts, query=TicketsQuery, who=READERS)
     def show_tickets(tx: Transaction, ask: Ask) -> messages.TicketFacts:
         """The tickets behind a figure, a page at a time."""
-        offices, only = _asked(tx, ask)
-        return going_down.tickets(tx, offices, ask.query.period, only=only, wanted=_wanted(ask.query))
+        said: TicketsQuery = ask.query
+        offices = asking.offices_for(tx, ask.known, said.office, period=said.period, level=said.level)
+        under = asking.all_narrowed(tx, ask.known, offices, said.filters)
+        return going_down.tickets(tx, offices, said.period, wanted=_wanted(said, under))
 
 
 def _add_counters(group: Doors) -> None:
@@ -126,16 +128,18 @@ def waits_report(tx: Transaction, ask: Ask) -> reporting.Report:
     return reporting.waits(tx, offices, ask.query.period, by=ask.query.by, only=only)
 
 
-def _wanted(said: TicketsQuery) -> going_down.Wanted:
+def _wanted(said: TicketsQuery, under: tuple[asking.Only, ...]) -> going_down.Wanted:
     hour = None
     if said.half_hour is not None:
         hours, minutes = said.half_hour.split(":")
         hour = int(hours) * 2 + int(minutes) // 30
     return going_down.Wanted(
+        under=under,
         half_hour=hour,
         weekday=said.weekday,
         outcome=said.outcome,
         over_s=said.over_s,
+        upto_s=said.upto_s,
         longest_first=said.order == "longest",
         skip=said.skip,
         limit=said.limit,

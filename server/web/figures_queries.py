@@ -12,7 +12,8 @@ from server.contract.messages.figures import By
 from server.domain.periods import Period, PeriodInvalid
 from server.web.booking_queries import Day
 
-Key = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+Key = Annotated[str, StringConstraints(max_length=80)]
+"""Empty: those without one, e.g. called at no counter."""
 _Offices = Annotated[
     tuple[Code, ...],
     BeforeValidator(lambda said: (said,) if isinstance(said, str) else said),
@@ -54,26 +55,37 @@ class FilteredQuery(PeriodQuery):
     @property
     def only(self) -> tuple[str, str] | None:
         """The dimension and key of the filter."""
-        said = [(name, getattr(self, name)) for name in FILTERS if getattr(self, name) is not None]
-        return said[0] if said else None
+        return self.filters[0] if self.filters else None
+
+    @property
+    def filters(self) -> tuple[tuple[str, str], ...]:
+        """Every filter that was said."""
+        said = ((name, getattr(self, name)) for name in FILTERS)
+        return tuple((name, key) for name, key in said if key is not None)
 
     @model_validator(mode="after")
     def _filters_by_one(self) -> Self:
-        if sum(getattr(self, name) is not None for name in FILTERS) > 1:
+        if len(self.filters) > 1:
             raise PydanticCustomError("one_filter", "figures are kept by one of these at a time: name one")
         return self
 
 
 class TicketsQuery(FilteredQuery):
-    """The tickets behind a figure."""
+    """The tickets behind a figure; several filters narrow them together."""
 
     half_hour: Annotated[str, StringConstraints(pattern="^([01][0-9]|2[0-3]):(00|30)$")] | None = None
     weekday: Annotated[int, Field(ge=1, le=7, description="ISO: 1 is Monday.")] | None = None
     outcome: Literal["served", "transferred", "no_show", "left", "removed", "closed_by_system"] | None = None
     over_s: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None = None
+    upto_s: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None = None
     order: Literal["time", "longest"] = "time"
     skip: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+    @model_validator(mode="after")
+    def _filters_by_one(self) -> Self:
+        """Tickets are read one by one: they may be of a service and a counter together."""
+        return self
 
 
 class CounterDayQuery(Request):

@@ -51,6 +51,19 @@ def narrowed(tx: Transaction, caller: Caller, offices: Sequence[Office], only: O
     return mine
 
 
+def all_narrowed(
+    tx: Transaction, caller: Caller, offices: Sequence[Office], filters: Sequence[Only]
+) -> tuple[Only, ...]:
+    """By what a caller may choose tickets: clerks among their own, and by no category, whose few people they
+    could recognise. Raises `NotAllowed`."""
+    if caller.role is Role.CLERK and any(dimension == "category" for dimension, _ in filters):
+        raise NotAllowed("Clerks see no tickets by their category.")
+    said = next((one for one in filters if one[0] == "clerk"), None)
+    mine = narrowed(tx, caller, offices, said)
+    others = tuple(one for one in filters if one != said)
+    return others if mine is None else (mine, *others)
+
+
 def username(tx: Transaction, caller: Caller) -> str:
     """The name of a signed-in caller's account."""
     found: str = tx.connection.execute(

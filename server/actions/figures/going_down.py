@@ -44,22 +44,25 @@ def distribution(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which tickets behind a figure: of a half-hour (0 to 47), an ISO weekday, an outcome, over a wait."""
+    """Which tickets behind a figure: under keys, of a half-hour (0 to 47), an ISO weekday, an outcome, over a
+    wait and up to one."""
 
+    under: tuple[Only, ...] = ()
     half_hour: int | None = None
     weekday: int | None = None
     outcome: str | None = None
     over_s: float | None = None
+    upto_s: float | None = None
     longest_first: bool = False
     skip: int = 0
     limit: int = 50
 
 
 def tickets(
-    tx: Transaction, offices: Sequence[Office], period: Period, *, only: Only | None, wanted: Wanted
+    tx: Transaction, offices: Sequence[Office], period: Period, *, wanted: Wanted
 ) -> messages.TicketFacts:
     """The tickets behind a figure, by time or the longest first; nobody's name is among them."""
-    which = and_(times.which([office.id for office in offices], period, only=only), *_conditions(wanted))
+    which = and_(times.which([office.id for office in offices], period), *_conditions(wanted))
     waited = func.coalesce(ticket_fact.c.wait_us, ticket_fact.c.lost_us)
     order = (waited.desc(),) if wanted.longest_first else (ticket_fact.c.waits_from,)
     rows = select(ticket_fact).where(which).order_by(*order, ticket_fact.c.id)
@@ -74,7 +77,7 @@ def tickets(
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+    conditions = [times.under(*one) for one in wanted.under]
     if wanted.half_hour is not None:
         conditions.append(ticket_fact.c.half_hour == wanted.half_hour)
     if wanted.weekday is not None:
@@ -83,6 +86,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(ticket_fact.c.outcome == wanted.outcome)
     if wanted.over_s is not None:
         conditions.append(ticket_fact.c.wait_us > round(wanted.over_s * _US))
+    if wanted.upto_s is not None:
+        conditions.append(ticket_fact.c.wait_us <= round(wanted.upto_s * _US))
     return conditions
 
 

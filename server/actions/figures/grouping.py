@@ -47,6 +47,7 @@ def grouping(by: str, offices: Sequence[Office]) -> Grouping:
         "day": _same(lambda row: row.day.isoformat()),
         "week": _same(_week),
         "month": _same(lambda row: row.day.isoformat()[:7]),
+        "weekday": _same(lambda row: str(row.day.isoweekday())),
         "office": _same(lambda row: codes[row.office_id]),
         "hour": Grouping("hour", lambda row: row.key, lambda row: half_hour(row.half_hour)),
         "weekday_hour": Grouping(

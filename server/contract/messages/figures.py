@@ -11,8 +11,8 @@ from pydantic import Field
 from server.contract.messages.base import Answer, Instant, Names
 
 By = Literal[
-    "all", "day", "week", "month", "hour", "weekday_hour", "service", "counter", "clerk", "category",
-    "channel", "office",
+    "all", "day", "week", "month", "weekday", "hour", "weekday_hour", "service", "counter", "clerk",
+    "category", "channel", "office",
 ]  # fmt: skip
 VerdictName = Annotated[
     str, Field(examples=["met", "not_met", "cannot_tell", "too_few_days"], description="May grow.")
