@@ -20,11 +20,11 @@ AT_ONCE = 2_000
 """Events that are followed in one transaction: a fraction of a second's work."""
 
 
-def follow(tx: Transaction, code: str) -> int:
+def follow(tx: Transaction, code: str, *, most: int = AT_ONCE) -> int:
     """Follow the next events of an office; how many there were. Raises `UnknownOffice`."""
     office = tx.office(code)
     done = cursors.take(tx, office.id)
-    events = queries.events_after(tx, office.id, done, limit=AT_ONCE)
+    events = queries.events_after(tx, office.id, done, limit=most)
     if not events:
         return 0
     _refresh(tx, office, {row.ticket_id for row in events if row.ticket_id is not None})
