@@ -1,7 +1,7 @@
 #!/bin/sh
-# Fetches what pages use into vendor/, at pinned versions: the fonts, the Socket.IO client, and SHA-256 for
-# browsers that have no crypto.subtle. Needs npm, tar and sha256sum. The sums in vendor/SHA256SUMS are
-# checked; after raising a version on purpose, write them anew with `vendor.sh --renew`.
+# Fetches what pages use into vendor/, at pinned versions: the fonts, the Socket.IO client, SHA-256 for
+# browsers that have no crypto.subtle, uPlot for charts. Needs npm, tar and sha256sum. The sums in
+# vendor/SHA256SUMS are checked; after raising a version on purpose, write them anew with `vendor.sh --renew`.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -9,6 +9,7 @@ font=be-vietnam-pro
 font_version=5.3.0
 socket_version=4.8.4
 hashes_version=2.4.0
+uplot_version=1.6.32
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -42,9 +43,16 @@ for part in sha2 _md _u64 utils; do
 done
 cp "$work/hashes/LICENSE" "$here/vendor/noble-hashes/LICENSE"
 
-chmod 644 "$here/vendor/$font"/* "$here/vendor/socket.io"/* "$here/vendor/noble-hashes"/*
+unpack "uplot@$uplot_version" uplot
+mkdir -p "$here/vendor/uplot"
+for part in dist/uPlot.esm.js dist/uPlot.min.css LICENSE; do
+    cp "$work/uplot/$part" "$here/vendor/uplot/"
+done
+
+chmod 644 "$here/vendor/$font"/* "$here/vendor/socket.io"/* "$here/vendor/noble-hashes"/* \
+    "$here/vendor/uplot"/*
 cd "$here/vendor"
 if [ "${1:-}" = --renew ]; then
-    sha256sum "$font"/* noble-hashes/* socket.io/* >SHA256SUMS
+    sha256sum "$font"/* noble-hashes/* socket.io/* uplot/* >SHA256SUMS
 fi
 sha256sum --quiet --check SHA256SUMS
