@@ -8,8 +8,10 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.actions.hall import arriving, describing
+from server.actions.rating import answering
 from server.domain.errors import ImpossibleStep, Stale, UnknownOffice, UnknownTicket
 from server.storage.database import Database
+from server.web.rating_texts import TEXTS as RATING_TEXTS
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = {
@@ -87,11 +89,13 @@ def _ticket_page(database: Database, token: str) -> Response:
             row = arriving.ticket_behind(tx, token)
             office = tx.offices.by_id(tx.connection, row.office_id)
             view = describing.ticket_view(tx, office, row)
+            rating = answering.can_be_rated(tx, row)
     except UnknownTicket:
         lang = wanted if wanted in LANGUAGES else "vi"
         return Response(render_template("no_ticket.html", lang=lang), 404, headers=_PRIVATE)
     lang = wanted if wanted in LANGUAGES else row.language if row.language in LANGUAGES else "vi"
-    page = render_template("ticket.html", view=view, office=office, lang=lang, token=token)
+    about = {"rating": rating, "rating_texts": RATING_TEXTS[lang], "wanted": wanted}
+    page = render_template("ticket.html", view=view, office=office, lang=lang, token=token, **about)
     return Response(page, headers=_PRIVATE)
 
 

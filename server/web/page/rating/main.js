@@ -1,0 +1,68 @@
+/** Joins the tablet's page: a device token from the address, or a clerk who signs in; then one counter. */
+
+import { Api } from "/counter-page/shared/api.js";
+import { Page } from "/counter-page/shared/page.js";
+import { Texts } from "/counter-page/shared/texts.js";
+import { Tablet } from "./tablet.js";
+import { CATALOGUE } from "./texts.js";
+
+const AGAIN_MS = 4000;
+
+/** What the address says: `/rate/{office}/{counter}`. @param {string} path */
+function place(path) {
+  const [, , office = "", counter = ""] = path.split("/");
+  return { office: decodeURIComponent(office), counter: Number(counter) };
+}
+
+/**
+ * The token of this tablet. It comes once behind a `#`, which no server ever sees, and is kept on the machine.
+ * @param {Location} address @param {Storage} storage @returns {string|null}
+ */
+function tokenOf(address, storage) {
+  const said = new URLSearchParams(address.hash.slice(1)).get("token");
+  const name = `dunghen.rating.${address.pathname}`;
+  if (said) {
+    storage.setItem(name, said);
+    history.replaceState(null, "", address.pathname + address.search);
+  }
+  return storage.getItem(name);
+}
+
+/** Says the token with every call. @param {string} token @returns {typeof fetch} */
+function fetchWith(token) {
+  return (path, how) => fetch(path, { ...how, credentials: "omit", headers: { ...how?.headers, Authorization: `Bearer ${token}` } });
+}
+
+class TabletPage extends Page {
+  constructor() {
+    super(CATALOGUE);
+    this.token = tokenOf(location, localStorage);
+    if (this.token) this.api = new Api({ fetch: fetchWith(this.token) });
+  }
+
+  async start() {
+    if (!this.token) return super.start();
+    this.begin();
+  }
+
+  begin() {
+    this.again = () => this.begin();
+    const { api, token } = this;
+    const { office, counter } = place(location.pathname);
+    const speak = (/** @type {string} */ language) => {
+      document.documentElement.lang = language;
+      return new Texts(language === "en" ? "en" : "vi", CATALOGUE);
+    };
+    this.show(new Tablet({ api, office, counter, token, speak, shut: (error) => this.shut(error) }));
+  }
+
+  /** The server does not let this tablet in: say why, and try again. @param {import("/counter-page/shared/api.js").Refused} error */
+  shut(error) {
+    if (error.status === 401 && !this.token) return this.signedOut();
+    const own = { not_allowed: "not_seated", unknown_counter: "no_counter", unknown_office: "no_counter" }[error.code];
+    this.sayInTheMiddle(own ? this.texts.say(own) : this.texts.refusal(error.code));
+    if (error.code === "not_allowed") setTimeout(() => this.begin(), AGAIN_MS);
+  }
+}
+
+void new TabletPage().start();
