@@ -1,0 +1,67 @@
+/** How figures are written: rounded here and nowhere before, with the decimal comma in Vietnamese. */
+
+/** @type {Record<string, string>} */
+const LOCALE = { vi: "vi-VN", en: "en-GB" };
+export const NOTHING = "–";
+
+/** @param {number} value @param {string} lang @param {number} digits */
+function written(value, lang, digits) {
+  return new Intl.NumberFormat(LOCALE[lang] ?? lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+/** Whole numbers: `1.465` or `1,465`. @param {number|null|undefined} value @param {string} lang */
+export function count(value, lang) {
+  return value === null || value === undefined ? NOTHING : written(value, lang, 0);
+}
+
+/** Minutes with one decimal: `10,6`. @param {number|null|undefined} seconds @param {string} lang */
+export function minutes(seconds, lang) {
+  return seconds === null || seconds === undefined ? NOTHING : written(seconds / 60, lang, 1);
+}
+
+/** With one decimal, without a unit. @param {number|null|undefined} value @param {string} lang */
+export function decimal(value, lang) {
+  return value === null || value === undefined ? NOTHING : written(value, lang, 1);
+}
+
+/** `74 %`; one decimal below 10, so that a small share is not written as none. @param {number|null|undefined} share @param {string} lang */
+export function percent(share, lang) {
+  if (share === null || share === undefined) return NOTHING;
+  const percents = share * 100;
+  return `${written(percents, lang, percents > 0 && percents < 9.95 ? 1 : 0)} %`;
+}
+
+/** `9,4–12,1`. @param {number|null|undefined} low @param {number|null|undefined} high seconds @param {string} lang */
+export function interval(low, high, lang) {
+  if (low === null || low === undefined || high === null || high === undefined) return NOTHING;
+  return `${minutes(Math.max(0, low), lang)}–${minutes(high, lang)}`;
+}
+
+/** With its sign: `+1,2`, `−0,4`. @param {number|null} value @param {string} lang @param {number} [digits] */
+export function signed(value, lang, digits = 1) {
+  if (value === null) return NOTHING;
+  const rounded = Number(value.toFixed(digits));
+  if (rounded === 0) return written(0, lang, digits);
+  return `${rounded > 0 ? "+" : "−"}${written(Math.abs(rounded), lang, digits)}`;
+}
+
+/** Hours and minutes of a longer time: `6:45`. @param {number|null|undefined} seconds */
+export function hours(seconds) {
+  if (seconds === null || seconds === undefined) return NOTHING;
+  const whole = Math.round(seconds / 60);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+/** A wall clock's `08:42` in a time zone. @param {string|null|undefined} moment @param {string} timeZone */
+export function wall(moment, timeZone) {
+  if (!moment) return NOTHING;
+  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(new Date(moment));
+}
+
+/** A duration to the second: `12:05`, `1:03:41`. @param {number|null|undefined} seconds */
+export function clock(seconds) {
+  if (seconds === null || seconds === undefined) return NOTHING;
+  const s = Math.round(seconds);
+  const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
+  return s >= 3600 ? `${Math.floor(s / 3600)}:${two(Math.floor((s % 3600) / 60))}:${two(s % 60)}` : `${Math.floor(s / 60)}:${two(s % 60)}`;
+}
