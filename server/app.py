@@ -25,6 +25,7 @@ from server.web import (
     counter_api,
     display_api,
     doors,
+    figure_files,
     figures_api,
     health,
     integration_pages,
@@ -115,6 +116,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
 
 def door_groups(settings: Settings, database: Database) -> list[doors.Doors]:
     """Every door of the API; what guards doors, tells of them and tries them asks here which there are."""
+    figures = figures_api.doors()
     return [
         kiosk_api.doors(settings, database),
         display_api.doors(database),
@@ -123,7 +125,8 @@ def door_groups(settings: Settings, database: Database) -> list[doors.Doors]:
         challenge_api.doors(settings),
         webhook_api.doors(settings),
         rating_api.doors(),
-        figures_api.doors(),
+        figures,
+        figure_files.doors(figures),
     ]
 
 

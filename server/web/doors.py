@@ -11,6 +11,7 @@ import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
@@ -22,6 +23,7 @@ from server.actions.once import Answered, Once, once
 from server.contract.messages import Answer, Request
 from server.domain.errors import NotAllowed, Refusal
 from server.domain.people import Caller, Role
+from server.reports.files import File
 from server.storage.database import Database
 from server.storage.happenings import Transaction
 from server.web.identity import Identity
@@ -64,6 +66,8 @@ class Again:
 
 
 Act = Callable[[Transaction, Ask], Answer | Again]
+Draw = Callable[[Any, Ask, datetime], File]
+"""Draws an answer as a file, at a moment; called outside of the transaction."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,16 @@ class Door:
     key: Key = Key.NONE
     writes: bool = True
     refusals: tuple[type[Refusal], ...] = ()
+    draw: Draw | None = None
+    """What makes a file of the answer; without it the answer is JSON."""
+    media_type: str = JSON
+    name: str = ""
+    """What the door is called where its action has several."""
+
+    @property
+    def operation(self) -> str:
+        """What the door is called in the API document."""
+        return self.name or self.act.__name__
 
 
 @dataclass
@@ -114,8 +128,7 @@ class Doors:
         blueprint = Blueprint(self.name, __name__, url_prefix="/api/v1")
         for door in self.doors:
             view = _view(door, database, identity)
-            endpoint = f"{door.act.__name__}"
-            blueprint.add_url_rule(door.rule, endpoint, view, methods=[door.method])
+            blueprint.add_url_rule(door.rule, door.operation, view, methods=[door.method])
         return blueprint
 
 
@@ -126,6 +139,8 @@ def _view(door: Door, database: Database, identity: Identity) -> Callable[..., R
         if not door.writes:
             if door.before is not None:
                 door.before(database)
+            if door.draw is not None:
+                return _drawn(door.draw, door, ask, database=database)
             with database.read() as tx:
                 return _respond(_act(door, ask)(tx))
         key = _once(door, caller, ask)
@@ -204,6 +219,21 @@ def _act(door: Door, ask: Ask) -> Callable[[Transaction], Answered]:
 
 def _respond(answered: Answered) -> Response:
     return Response(answered.body, answered.status, mimetype=JSON)
+
+
+def _drawn(draw: Draw, door: Door, ask: Ask, *, database: Database) -> Response:
+    """The answer as a file; nobody waits for the database while it is drawn."""
+    with database.read() as tx:
+        said = door.act(tx, ask)
+    return as_file(draw(said, ask, database.clock.now()))
+
+
+def as_file(file: File) -> Response:
+    """A file to be kept by whoever asked, and by nobody on the way."""
+    answer = Response(file.content, mimetype=None, content_type=file.media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def mount(app: Flask, groups: list[Doors], database: Database, identity: Identity) -> None:

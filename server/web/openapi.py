@@ -58,7 +58,7 @@ def _path(door: Door) -> str:
 
 def _operation(door: Door) -> dict[str, Any]:
     operation: dict[str, Any] = {
-        "operationId": door.act.__name__,
+        "operationId": door.operation,
         "summary": door.summary.splitlines()[0],
         "parameters": [
             *_path_parameters(door.rule),
@@ -140,11 +140,20 @@ def _responses(door: Door) -> dict[str, Any]:
         codes[status].add(code)
     good = {
         "description": door.answer.__doc__ or "",
-        "content": {"application/json": {"schema": {"$ref": _REF.format(model=door.answer.__name__)}}},
+        "content": {door.media_type.partition(";")[0]: {"schema": _shape(door)}},
     }
     same = {"200": {**good, "description": "It had been done before; the same answer."}} if door.again else {}
     return (
         {str(door.status): good} | same | {str(status): _refused(codes[status]) for status in sorted(codes)}
+    )
+
+
+def _shape(door: Door) -> dict[str, Any]:
+    """Of the answer: a message, or a file."""
+    if door.draw is None:
+        return {"$ref": _REF.format(model=door.answer.__name__)}
+    return (
+        {"type": "string"} if door.media_type.startswith("text/") else {"type": "string", "format": "binary"}
     )
 
 

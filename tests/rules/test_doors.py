@@ -27,6 +27,8 @@ ROW = "int(max=4611686018427387904)"
 BOOKING = f"/api/v1/offices/<office>/appointments/<{ROW}:appointment>"
 PARTNERS = frozenset({Role.INTEGRATION, Role.SUPERVISOR})
 
+FILES = ("csv", "xlsx")
+
 DOORS: dict[str, frozenset[Role] | None] = {
     "GET /api/v1/offices/<office>": ANYONE,
     "GET /api/v1/offices/<office>/board": ANYONE,
@@ -59,6 +61,12 @@ DOORS: dict[str, frozenset[Role] | None] = {
     **{f"GET /api/v1/figures/{name}": READERS for name in ("waits", "distribution", "tickets")},
     **{f"GET /api/v1/figures/{name}": ANSWERABLE for name in ("counters", "counter-day", "bookings")},
     "GET /api/v1/figures/productivity": ANSWERABLE,
+    **{f"GET /api/v1/figures/{name}.{ending}": READERS for name in ("waits", "tickets") for ending in FILES},
+    **{
+        f"GET /api/v1/figures/{name}.{ending}": ANSWERABLE
+        for name in ("counters", "bookings", "productivity")
+        for ending in FILES
+    },
     "GET /api/v1/tickets/<token>": ANYONE,
     "POST /api/v1/tickets/<token>/leave": ANYONE,
     "GET /api/v1/offices/<office>/counters": COUNTER_STAFF,

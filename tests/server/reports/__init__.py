@@ -1,0 +1,1 @@
+"""Figures as files: tables, workbooks, official reports, open data."""
