@@ -50,7 +50,15 @@ class Period:
 
 def period_of(kind: Kind, day: date) -> Period:
     """The period of a kind that a day is in; half a year and nine months are counted from January or July,
-    and from January. Of nine months, days after September have none: raises `PeriodInvalid`."""
+    and from January. Of nine months, days after September have none: raises `PeriodInvalid`, as for a period
+    that reaches beyond what dates can say."""
+    try:
+        return _period_of(kind, day)
+    except (OverflowError, ValueError):
+        raise PeriodInvalid("it reaches beyond the calendar") from None
+
+
+def _period_of(kind: Kind, day: date) -> Period:
     if kind == "day":
         return Period(day, day)
     if kind == "week":

@@ -111,7 +111,7 @@ def _page(database: Database, caller: Caller, office_code: str) -> Response:
 
 
 def _sign_in(office_code: str, status: int, trouble: str | None = None) -> Response:
-    page = render_template("integrations_sign_in.html", **_words(office_code), trouble=trouble)
+    page = render_template("staff_sign_in.html", **_words(office_code), trouble=trouble)
     return Response(page, status, headers=_PRIVATE)
 
 

@@ -32,10 +32,7 @@ def blueprint(database: Database, identity: Identity) -> Blueprint:
     @routes.delete("/session")
     def sign_out() -> Response:
         _signed_in(identity)
-        identity.caller(changes=True)
-        session_id = session.pop(SESSION)
-        database.write(lambda tx: signing_in.end_session(tx, session_id))
-        session.clear()
+        end_session(database, identity)
         return Response("{}", 200, mimetype=JSON)
 
     return routes
@@ -56,6 +53,15 @@ def begin_session(database: Database, said: messages.SignIn) -> TicketRow:
     session.clear()  # a new session never inherits what somebody planted before
     session[SESSION] = database.write(lambda tx: signing_in.begin_session(tx, row.id))
     return row
+
+
+def end_session(database: Database, identity: Identity) -> None:
+    """Sign out whoever is signed in; raises `CSRFError` without the CSRF token."""
+    identity.caller(changes=True)
+    session_id = session.pop(SESSION, None)
+    if session_id is not None:
+        database.write(lambda tx: signing_in.end_session(tx, session_id))
+    session.clear()
 
 
 def _parsed() -> messages.SignIn:

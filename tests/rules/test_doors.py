@@ -81,6 +81,7 @@ PAGES = {
     "GET /display/<office>",
     "GET /t/<token>",
     "GET /integrations/<office>",
+    "GET /figures",
     "GET /book",
     "GET /book/<office>",
     "GET /book/<office>/<service>",
@@ -109,6 +110,8 @@ DELIBERATE = {
     "POST /book/<office>/hold/<hold>/release": "the unguessable link is the credential",
     "POST /a/<token>/cancel": "the unguessable link is the credential",
     "POST /a/<token>/move": "the unguessable link is the credential",
+    "POST /figures": "signing in, as a form; throttled as the one below",
+    "POST /figures/sign-out": "ends only the session whose cookie and CSRF token are shown",
     "POST /integrations/<office>": "signing in, as a form; throttled as the one below",
     f"POST /integrations/<office>/<{ROW}:webhook>/<{ROW}:delivery>/retry": (
         "a supervisor's form: the page looks at session, role and CSRF token itself"
