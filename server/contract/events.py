@@ -35,6 +35,8 @@ class Kind(StrEnum):
     NOTICE_CHANGED = "notice_changed"
     OFFICE_CHANGED = "office_changed"
     DEVICE_REPORTED = "device_reported"
+    ALERT_RAISED = "alert_raised"
+    ALERT_ENDED = "alert_ended"
     DAY_CLOSED = "day_closed"
 
 
@@ -69,5 +71,7 @@ FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.NOTICE_CHANGED: ("notices",),
     Kind.OFFICE_CHANGED: (),
     Kind.DEVICE_REPORTED: ("device", "printer"),
+    Kind.ALERT_RAISED: ("alert", "about", "subject"),
+    Kind.ALERT_ENDED: ("alert", "about", "subject"),
     Kind.DAY_CLOSED: ("day",),
 }

@@ -11,7 +11,7 @@ so that what swings around a limit is told once (hysteresis).
 | `printer_…` | a kiosk says so of its printer | it says something else, or nothing for 12 hours |
 | `mean_near` | the mean is within the goal, and the forecast gives the goal at closing a chance of 25 % or less | that chance is 50 % or more, or the mean is over |
 | `mean_over` | the day's mean of at least ten people is over the goal | it is half a minute below |
-| `counter_wanted` | a supervisor asks for a counter | it opens, the wish is taken back, or the day is closed |
+| `counter_wanted` | a supervisor asks for a counter | it opens, the wish is taken back, or the hours end |
 """  # noqa: E501 - a table is read by rows
 
 from __future__ import annotations

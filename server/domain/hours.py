@@ -137,14 +137,14 @@ def intervals_on(hours: Hours, day: date) -> tuple[Interval, ...]:
 
 def tickets_now(hours: Hours, now: datetime) -> Span | None:
     """The ticket hours that `now` is in, or None when no tickets are given."""
-    spans = _ticket_spans(hours, office_day(hours, now))
+    spans = ticket_spans(hours, office_day(hours, now))
     return next((span for span in spans if span.start <= now < span.end), None)
 
 
 def opens_next(hours: Hours, now: datetime) -> datetime | None:
     """The next start of ticket hours after `now`; None if there is none within `SEARCH_DAYS` days."""
     for day in _days_from(office_day(hours, now)):
-        for span in _ticket_spans(hours, day):
+        for span in ticket_spans(hours, day):
             if span.start > now:
                 return span.start
     return None
@@ -163,7 +163,7 @@ def closed_reason(hours: Hours, now: datetime) -> Mapping[str, str] | None:
 
 def waiting_starts(hours: Hours, now: datetime) -> datetime:
     """When the wait of somebody who is here at `now` begins: not before the day's tickets begin."""
-    first = next(_ticket_spans(hours, office_day(hours, now)), None)
+    first = next(ticket_spans(hours, office_day(hours, now)), None)
     return now.astimezone(UTC) if first is None else max(now.astimezone(UTC), first.start)
 
 
@@ -200,7 +200,8 @@ def _days_from(day: date) -> Iterator[date]:
     return (day + timedelta(days=ahead) for ahead in range(SEARCH_DAYS + 1))
 
 
-def _ticket_spans(hours: Hours, day: date) -> Iterator[Span]:
+def ticket_spans(hours: Hours, day: date) -> Iterator[Span]:
+    """The stretches in which tickets are given on an office day, in order."""
     return (_span(hours, day, (i.tickets_from, i.tickets_until)) for i in intervals_on(hours, day))
 
 

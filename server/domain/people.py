@@ -27,6 +27,8 @@ SCOPES = ("bookings:read", "bookings:write", "tickets:write", "line:read", "figu
 """What the key of an integration may be limited to."""
 RECEPTION = frozenset({Role.RECEPTIONIST, Role.SUPERVISOR})
 BOOKERS = frozenset({Role.RECEPTIONIST, Role.SUPERVISOR, Role.INTEGRATION})
+WATCHERS = frozenset({Role.SUPERVISOR, Role.PROVINCE, Role.INTEGRATION})
+"""Who sees the live hall."""
 DEVICES = frozenset({Role.KIOSK, Role.COUNTER, Role.INTEGRATION})
 
 

@@ -31,12 +31,13 @@ class Paces:
             kept = self._kept.get(office.id)
             if kept is not None and time.monotonic() - kept[0] < FRESH_S:
                 return kept[1]
-            paces = learn(_calls(connection, office, day))
+            paces = learn(recent_calls(connection, office, day))
             self._kept[office.id] = (time.monotonic(), paces)
             return paces
 
 
-def _calls(connection: Connection, office: Office, day: date) -> list[CallRecord]:
+def recent_calls(connection: Connection, office: Office, day: date) -> list[CallRecord]:
+    """The last calls of two weeks before `day` and of that day."""
     rows = connection.execute(_RECENT, {"office": office.id, "since": day - timedelta(days=DAYS)})
     return [
         CallRecord(

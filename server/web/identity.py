@@ -10,6 +10,7 @@ from flask import request, session
 from flask_wtf.csrf import CSRFProtect
 
 from server.actions.house import devices, signing_in
+from server.actions.house.sightings import Sightings
 from server.domain.people import Caller, Role
 from server.storage.database import Database
 from server.storage.queries import TicketRow
@@ -26,6 +27,7 @@ class Identity:
 
     def __init__(self, database: Database, csrf: CSRFProtect, *, integration_rate: float) -> None:
         self._database = database
+        self.sightings = Sightings(database)
         self._allowance = Allowance(integration_rate)
         self._csrf = csrf
         self._kept: dict[str, tuple[float, Caller]] = {}
@@ -56,11 +58,13 @@ class Identity:
         """The holder of a token; raises `BadRequest` 401."""
         kept = self._kept.get(token)
         if kept is not None and time.monotonic() - kept[0] < _TOKEN_FRESH_S:
+            self.sightings.note(kept[1].device_id)
             return kept[1]
         with self._database.read() as tx:
             caller = devices.caller_of(tx, token)
         if caller is None:
             raise BadRequest(401, "wrong_token", "This token is unknown or was revoked.")
+        self.sightings.note(caller.device_id)
         with self._lock:
             if len(self._kept) > _MOST_KEPT:
                 self._kept.clear()

@@ -67,6 +67,9 @@ def _event(dice: random.Random, seq: int) -> dict[str, Any]:
         "appointment": seq,
         "start": "2026-11-23T02:00:00.000Z",
         "late": dice.choice([True, False]),
+        "alert": seq,
+        "about": "longest_wait",
+        "subject": "land",
     }
     return {"seq": seq, "kind": kind.value, "at": f"2026-11-23T01:42:{seq % 60:02d}.000Z"} | {
         name: values[name] for name in FIELDS[kind]

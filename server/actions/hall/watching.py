@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from server.actions.hall import describing, estimating, notices, places
+from server.actions.hall.wishing import wanted_counters
 from server.actions.house.devices import alerts
 from server.contract import messages
 from server.contract.messages import as_rfc3339
@@ -201,7 +202,7 @@ def counter_view(
         recent_no_shows=_described(tx, office, restorable),
         places=[_place(office, other) for other in office.counters.values()],
         today=_own_figures(tx, at),
-        alerts=alerts(tx, office),
+        alerts=[*alerts(tx, office), *wanted_counters(tx, office)],
     )
 
 

@@ -69,6 +69,19 @@ from server.contract.messages.counter import (
     Step,
     Transfer,
 )
+from server.contract.messages.hall import (
+    HalfHour,
+    HallAdvice,
+    HallAlert,
+    HallBookings,
+    HallCounter,
+    HallForecast,
+    HallService,
+    HallToday,
+    HallView,
+    LongestWait,
+    WantCounter,
+)
 from server.contract.messages.office import Category, Expected, Office, Service, Unavailable
 from server.contract.messages.people import DeviceReport, SignIn, StaffSession
 from server.contract.messages.ratings import (
@@ -142,6 +155,15 @@ __all__ = [
     "FreeSlot",
     "FreeSlots",
     "GiveRating",
+    "HalfHour",
+    "HallAdvice",
+    "HallAlert",
+    "HallBookings",
+    "HallCounter",
+    "HallForecast",
+    "HallService",
+    "HallToday",
+    "HallView",
     "Hold",
     "HoldSlot",
     "Instant",
@@ -151,6 +173,7 @@ __all__ = [
     "Leave",
     "Line",
     "LiveEvent",
+    "LongestWait",
     "MoveAppointment",
     "NamedStep",
     "Names",
@@ -198,6 +221,7 @@ __all__ = [
     "Transfer",
     "Unavailable",
     "UndoCheckIn",
+    "WantCounter",
     "Webhook",
     "Webhooks",
     "as_rfc3339",

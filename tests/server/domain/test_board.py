@@ -32,6 +32,9 @@ def told(kind: Kind, number: str = "A001", **more: Any) -> dict[str, Any]:
         "appointment": 1,
         "start": NINE,
         "late": False,
+        "alert": 7,
+        "about": "longest_wait",
+        "subject": "land",
     }
     return {"seq": 1, "kind": kind.value, "at": NINE} | {n: filled[n] for n in FIELDS[kind]} | more
 
