@@ -114,7 +114,7 @@ def _of_ticket(office: Office, row: Any, days: OfficeDays) -> dict[str, Any]:
         slot=row.slot,
         called_at=row.called_at,
         started_at=row.started_at,
-        held_us=row.held_s * _SECOND_US,
+        held_us=max(0, row.held_s) * _SECOND_US,  # a clock was stepped back meanwhile
         waits_from=row.waits_from,
     )
     about = {

@@ -80,7 +80,8 @@ def _start(row: Any, wall: Wall) -> datetime:
 
 def _wait(row: Any, wall: Wall) -> int:
     """From its start to the last call; nobody waits less than nothing."""
-    return max(0, (row.called_at - _start(row, wall)) // _US)
+    waited: int = max(0, (row.called_at - _start(row, wall)) // _US)
+    return waited
 
 
 def _plain(row: Any, visit: list[Any], wall: Wall) -> Plain:
