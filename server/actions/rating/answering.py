@@ -176,7 +176,9 @@ def last_served(tx: Transaction, office: Office, counter: int) -> TicketRow | No
         ticket.c.counter_number == counter,
         ticket.c.state == TicketState.SERVED.value,
     )
-    return tx.connection.execute(query.order_by(ticket.c.ended_at.desc(), ticket.c.id.desc()).limit(1)).first()
+    return tx.connection.execute(
+        query.order_by(ticket.c.ended_at.desc(), ticket.c.id.desc()).limit(1)
+    ).first()
 
 
 def next_has_sat_down(tx: Transaction, office: Office, counter: int) -> bool:
