@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from server.commands.booking_keys import booking_key
 from server.commands.demonstrating import demo, run
 from server.commands.figuring import figures
+from server.commands.logs import log
 from server.commands.messages import messages
 from server.commands.notices import notice
 from server.commands.offices import office
@@ -32,6 +33,7 @@ def dunghen() -> None:
 COMMANDS = (
     booking_key,
     figures,
+    log,
     messages,
     notice,
     run,

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    type_coerce,
+    update,
+)
 
 from server.domain.day_figures import TOTALS, DaySums
+from server.storage.column_types import Instant
 from server.storage.facts import COLUMNS, visible
 from server.storage.happenings import Transaction
 from server.storage.tables import day_figures, log_import, office, ticket, ticket_fact
 
-FactKey = tuple[str, datetime]
-"""What tells tickets of an office day apart: the number and the moment of its issue."""
+FactKey = tuple[str, int]
+"""What tells tickets of an office day apart: the number, and the moment of its issue in microseconds."""
 
 
 class StagedFact(NamedTuple):
@@ -124,7 +140,7 @@ def known_on(tx: Transaction, office_id: int, day: date) -> dict[FactKey, tuple[
     """What is known of an office day: how each ticket ended, in the order of `CONTENT`; None for one that
     is measured here and has not ended, or not been looked at yet."""
     where = {"office": office_id, "day": day}
-    here = {(row.number, row.issued_at): None for row in tx.connection.execute(_HERE, where)}
+    here = {(row[0], row[1]): None for row in tx.connection.execute(_HERE, where)}
     facts = {(row[0], row[1]): tuple(row[2:]) for row in tx.connection.execute(_KNOWN, where)}
     return {**here, **facts}
 
@@ -135,10 +151,17 @@ CONTENT = (
 )
 """What a log says of a ticket besides what it is known by."""
 _of_day = (ticket_fact.c.office_id == bindparam("office"), ticket_fact.c.office_day == bindparam("day"))
+
+
+def _as_kept(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Moments as the microseconds they are kept as, to be compared with facts that are made of them."""
+    return type_coerce(column, BigInteger) if isinstance(column.type, Instant) else column
+
+
 _KNOWN: Select[Any] = select(
-    ticket_fact.c.number, ticket_fact.c.issued_at, *(ticket_fact.c[name] for name in CONTENT)
+    *(_as_kept(ticket_fact.c[name]) for name in ("number", "issued_at", *CONTENT))
 ).where(*_of_day, visible)
-_HERE = select(ticket.c.number, ticket.c.issued_at).where(
+_HERE: Select[Any] = select(ticket.c.number, _as_kept(ticket.c.issued_at)).where(
     ticket.c.office_id == bindparam("office"), ticket.c.day == bindparam("day")
 )
 
@@ -164,16 +187,13 @@ def place_legs(tx: Transaction, legs: Sequence[tuple[int, int | None, int]]) -> 
 
 
 def staged_facts(tx: Transaction, office_id: int, day: date, source: int) -> list[StagedFact]:
-    """The facts of an import that count on a day."""
-    rows = tx.connection.execute(_STAGED, {"office": office_id, "day": day, "source": source})
+    """The facts of an import that count on a day; yes and no may be 1 and 0."""
+    mark = "?" if tx.connection.dialect.name == "sqlite" else "%s"
+    names = ", ".join(StagedFact._fields)
+    where = f"office_id = {mark} AND day = {mark} AND source = {mark}"
+    query = f"SELECT {names} FROM ticket_fact WHERE {where}"  # noqa: S608  # names are ours
+    rows = tx.connection.exec_driver_sql(query, (office_id, day.isoformat(), source)).all()
     return [StagedFact._make(row) for row in rows]
-
-
-_STAGED: Select[Any] = select(*(ticket_fact.c[name] for name in StagedFact._fields)).where(
-    ticket_fact.c.office_id == bindparam("office"),
-    ticket_fact.c.day == bindparam("day"),
-    ticket_fact.c.source == bindparam("source"),
-)
 
 
 # --- taking out -------------------------------------------------------------------------------------
@@ -202,11 +222,12 @@ def remove_some(tx: Transaction, number: int, most: int) -> int:
 def facts_between(
     tx: Transaction, codes: Sequence[str], first: date, last: date
 ) -> Iterable[Row[*tuple[Any, ...]]]:
-    """The visible facts of some offices' days, both included, in the order of issue; read by and by."""
+    """The visible facts of some offices' days, both included, by office and in the order of issue; each
+    with the `code` of its office. Read by and by."""
     query = (
         select(office.c.code, ticket_fact)
         .join(office, office.c.id == ticket_fact.c.office_id)
         .where(office.c.code.in_(codes), ticket_fact.c.office_day.between(first, last), visible)
-        .order_by(office.c.code, ticket_fact.c.office_day, ticket_fact.c.issued_at, ticket_fact.c.id)
+        .order_by(office.c.code, ticket_fact.c.office_day, ticket_fact.c.issued_at, ticket_fact.c.number)
     )
     return tx.connection.execute(query, execution_options={"yield_per": 5_000})

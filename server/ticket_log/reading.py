@@ -56,11 +56,13 @@ class Log:
     problems: Problems = field(default_factory=Problems)
     notes: list[str] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
-    _bytes_read: Callable[[], int] = lambda: 0
+    share_read: float = 0.0
+    """How much of the file has been read, from 0 to 1."""
+    _bytes_read: Callable[[], int] = int
 
-    def share_read(self) -> float:
-        """How much of the file has been read, from 0 to 1."""
-        return min(1.0, self._bytes_read() / max(1, os.stat(self.file).st_size))
+    def look_at_progress(self) -> None:
+        """Work `share_read` out anew."""
+        self.share_read = min(1.0, self._bytes_read() / max(1, os.stat(self.file).st_size))
 
     def tickets(self) -> Iterator[LoggedTicket]:
         """The rows that are right; what is wrong with others is in `problems`, the first in their order."""

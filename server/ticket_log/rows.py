@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -67,7 +68,7 @@ class RowReader:
         self.tally = Tally()
         self._rules = rules
         self._problems = problems
-        self._seen: dict[tuple[str, str], dict[datetime, int]] = {}
+        self._seen: defaultdict[tuple[str, str], dict[datetime, int]] = defaultdict(dict)
         self._office: Words[KnownOffice] = Words(
             words.office_among(rules.offices), self._translation("office")
         )
@@ -107,10 +108,10 @@ class RowReader:
         issued = read(raw[5])
         if issued is None:
             raise Wrong
-        checked_in = read(raw[7], issued)
-        called = read(raw[8], issued)
-        started = read(raw[9], called or issued)
-        finished = read(raw[10], started or called or issued)
+        checked_in = read(raw[7], issued) if raw[7] else None
+        called = read(raw[8], issued) if raw[8] else None
+        started = read(raw[9], called or issued) if raw[9] else None
+        finished = read(raw[10], started or called or issued) if raw[10] else None
         outcome = self._outcome[raw[13]]
         times = [issued, checked_in, called, started, finished]
         _check_order(times, self._rules.now)
@@ -127,7 +128,7 @@ class RowReader:
             self._channel[raw[3]],
             self._categories[office.code][raw[4]],
             issued,
-            read(raw[6]),
+            read(raw[6]) if raw[6] else None,
             checked_in,
             called,
             started,
@@ -174,12 +175,12 @@ class RowReader:
             raise Fault("called_at", f"is empty, though the outcome is {ticket.outcome}")
         if ticket.started_at is not None and ticket.called_at is None:
             raise Fault("called_at", "is empty, though there is a started_at")
-        if ticket.finished_at - ticket.issued_at > LONGEST:
+        cleared_up = ticket.outcome is TicketState.CLOSED_BY_SYSTEM  # whenever the machine was on again
+        if ticket.finished_at - ticket.issued_at > LONGEST and not cleared_up:
             raise Fault("finished_at", "is more than 24 hours after issued_at")
         if ticket.slot is not None and abs(ticket.slot - ticket.issued_at) > LONGEST:
             raise Fault("slot", "is more than 24 hours from issued_at")
-        lines = self._seen.setdefault((ticket.office, ticket.number), {})
-        first = lines.setdefault(ticket.issued_at, ticket.line)
+        first = self._seen[ticket.office, ticket.number].setdefault(ticket.issued_at, ticket.line)
         if first != ticket.line:
             raise Fault("number", f"{ticket.number} of that moment is in line {first} already")
 

@@ -12,6 +12,7 @@ from server.domain.tickets import TicketState
 from server.setup_file.explaining import suggestion
 from server.ticket_log.logged import OUTCOMES
 from server.ticket_log.premises import KnownOffice
+from server.ticket_log.writing import rearmed
 
 T = TypeVar("T")
 
@@ -45,7 +46,7 @@ class Words(dict[object, T], Generic[T]):
     def _plain(self, cell: object) -> str:
         if not isinstance(cell, str):
             raise Wrong(f"is a date or time, {cell}; a text is needed")
-        text = unicodedata.normalize("NFC", cell).strip()
+        text = rearmed(unicodedata.normalize("NFC", cell).strip())
         if _CONTROL.search(text):
             raise Wrong("has a control character or line break")
         return self._translated.get(text, text)

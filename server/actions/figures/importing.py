@@ -10,14 +10,16 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy.exc import IntegrityError
 
-from server.actions.figures.logged_facts import LoggedFacts, content
+from server.actions.figures.logged_facts import Fact
 from server.actions.figures.pacing import Pace
+from server.actions.figures.reading_facts import facts_of
 from server.actions.figures.visiting_legs import places
 from server.domain.day_figures import day_sums
 from server.domain.errors import Refusal
@@ -28,8 +30,8 @@ from server.setup_file.problems import Finding
 from server.storage import log_imports
 from server.storage.alone import alone_importing
 from server.storage.database import Database
+from server.storage.facts import COLUMNS
 from server.storage.happenings import Transaction
-from server.ticket_log.logged import LoggedTicket
 from server.ticket_log.premises import KnownOffice
 from server.ticket_log.problems import Problems
 from server.ticket_log.reading import How, Log
@@ -37,8 +39,12 @@ from server.ticket_log.reading import How, Log
 Phase = Literal["reading", "placing", "summing", "clearing"]
 Watch = Callable[[Phase, float, int], None]
 """Told how far it is: the phase, the share of it that is done, and how many rows or days that are."""
+_OFFICE, _OFFICE_DAY, _DAY, _NUMBER, _ISSUED, _OUTCOME = (
+    COLUMNS.index(name) for name in ("office_id", "office_day", "day", "number", "issued_at", "outcome")
+)
+_CONTENT = [COLUMNS.index(name) for name in log_imports.CONTENT]
 _REMOVED_AT_ONCE = 2_000
-_DAYS_AT_ONCE = 16
+_DAYS_AT_ONCE = 40
 
 
 class ImportUnderWay(Refusal):
@@ -135,27 +141,23 @@ class _Import:
     file: Path
     how: How
     watch: Watch = field(kw_only=True)
-    known: int = 0
     new: int = 0
+    known: int = 0
 
     def __post_init__(self) -> None:
         with self.database.read() as tx:
-            self.offices = {office.code: office for office in tx.offices.all(tx.connection)}
-            premises = known_offices(tx, self.offices)
-            self.log = Log(self.file, self.how, premises, tx.now)
+            self._offices = {office.code: office for office in tx.offices.all(tx.connection)}
+            self._log = Log(self.file, self.how, known_offices(tx, self._offices), tx.now)
         self._pace = Pace(self.database)
-        self._known_days: dict[tuple[int, Any], dict[Any, Any]] = {}
-        self._transferred: set[tuple[int, Any]] = set()
+        self._known_days: dict[tuple[int, str], dict[log_imports.FactKey, Any]] = {}
+        self._days: set[tuple[int, str]] = set()
+        self._transferred: set[tuple[int, str]] = set()
 
     def looked_at(self) -> Imported:
         """What would be imported."""
-        facts = LoggedFacts(self.offices, 0)
-        for ticket in self.log.tickets():
-            if self._is_new(ticket, facts.ids[ticket.office]):
-                self.new += 1
-                facts.fact(ticket)
-            self._tell_reading()
-        return self._outcome(None, len(facts.days))
+        for _ in self._new_facts(0):
+            pass
+        return self._outcome(None)
 
     def done(self) -> Imported:
         """Import it."""
@@ -163,71 +165,71 @@ class _Import:
         number = self.database.write(
             lambda tx: log_imports.begin(tx, file_name=self.file.name, sha256=digest)
         )
-        facts = LoggedFacts(self.offices, number)
-        self._stage(facts)
-        if self.log.problems or not self.new:
+        self._stage(number)
+        if self._log.problems or not self.new:
             _clear(self.database, self.watch)
-            return self._outcome(None, 0)
+            return self._outcome(None)
         self._place(number)
-        self._sum(number, facts)
+        self._sum(number)
         self._pace.write(lambda tx: log_imports.publish(tx, number, rows=self.new, known=self.known))
-        return self._outcome(number, len(facts.days))
+        return self._outcome(number)
 
-    def _outcome(self, number: int | None, days: int) -> Imported:
-        log = self.log
+    def _outcome(self, number: int | None) -> Imported:
+        log = self._log
+        days = len(self._days)
         return Imported(number, log.tally.rows, self.new, self.known, days, log.problems, log.notes)
 
     # --- reading and staging ------------------------------------------------------------------------
 
-    def _stage(self, facts: LoggedFacts) -> None:
-        """Stage what is new; when something is wrong, go on reading to tell all that is."""
-        rows: list[tuple[Any, ...]] = []
-        for ticket in self.log.tickets():
-            if not self._is_new(ticket, facts.ids[ticket.office]):
+    def _stage(self, number: int) -> None:
+        """Stage what is new; once something is wrong, nothing more: all that is wrong is told, though."""
+        rows: list[Fact] = []
+        for fact in self._new_facts(number):
+            if self._log.problems:
+                rows = []
                 continue
-            self.new += 1
-            if self.log.problems:
-                continue
-            rows.append(facts.fact(ticket))
-            if ticket.outcome is TicketState.TRANSFERRED:
-                self._transferred.add((facts.ids[ticket.office], ticket.office_day))
+            rows.append(fact)
             if len(rows) >= self._pace.rows:
                 self._write(rows)
                 rows = []
-        if rows and not self.log.problems:
-            self._write(rows)
+        self._write(rows)
 
-    def _write(self, rows: list[tuple[Any, ...]]) -> None:
+    def _write(self, rows: list[Fact]) -> None:
         try:
             self._pace.write(lambda tx: log_imports.stage(tx, rows))
         except IntegrityError as error:
             raise ChangedMeanwhile() from error
-        self.watch("reading", self.log.share_read(), self.log.tally.rows)
 
-    def _tell_reading(self) -> None:
-        if self.log.tally.rows % 10_000 == 0:
-            self.watch("reading", self.log.share_read(), self.log.tally.rows)
+    def _new_facts(self, number: int) -> Iterator[Fact]:
+        """The facts that nobody knows yet."""
+        for batch in facts_of(self._log, self._offices, number):
+            for line, fact in batch:
+                if self._is_new(line, fact):
+                    self.new += 1
+                    self._days.add((fact[_OFFICE], fact[_DAY]))
+                    if fact[_OUTCOME] == TicketState.TRANSFERRED.value:
+                        self._transferred.add((fact[_OFFICE], fact[_OFFICE_DAY]))
+                    yield fact
+            self.watch("reading", self._log.share_read, self._log.tally.rows)
 
-    def _is_new(self, ticket: LoggedTicket, office_id: int) -> bool:
+    def _is_new(self, line: int, fact: Fact) -> bool:
         """Whether nobody knows this ticket; one that is known otherwise is a fault of the file."""
-        key = (office_id, ticket.office_day)
-        there = self._known_days.get(key)
+        place = (fact[_OFFICE], fact[_OFFICE_DAY])
+        there = self._known_days.get(place)
         if there is None:
-            there = self._known_days[key] = self._look_up(*key)
-        if not there:
-            return True
-        name = (ticket.number, ticket.issued_at)
+            there = self._known_days[place] = self._look_up(*place)
+        name = (fact[_NUMBER], fact[_ISSUED])
         if name not in there:
             return True
-        if reason := _difference(there[name], content(ticket)):
-            self.log.problems.add(Finding(ticket.line, "number", f"{ticket.number} {reason}"))
+        if reason := _difference(there[name], fact):
+            self._log.problems.add(Finding(line, "number", f"{fact[_NUMBER]} {reason}"))
         else:
             self.known += 1
         return False
 
-    def _look_up(self, office_id: int, day: Any) -> dict[Any, Any]:
+    def _look_up(self, office_id: int, day: str) -> dict[log_imports.FactKey, Any]:
         with self.database.read() as tx:
-            return log_imports.known_on(tx, office_id, day)
+            return log_imports.known_on(tx, office_id, date.fromisoformat(day))
 
     # --- visits and sums ----------------------------------------------------------------------------
 
@@ -235,13 +237,13 @@ class _Import:
         """Legs of transferred visits find each other, in whatever order the file has them."""
         for done, (office_id, day) in enumerate(sorted(self._transferred), 1):
             with self.database.read() as tx:
-                legs = places(log_imports.staged_legs(tx, office_id, day, number), number)
-            self._pace.write(partial(log_imports.place_legs, legs=legs))
+                tickets = log_imports.staged_legs(tx, office_id, date.fromisoformat(day), number)
+            self._pace.write(partial(log_imports.place_legs, legs=places(tickets, number)))
             self.watch("placing", done / len(self._transferred), done)
 
-    def _sum(self, number: int, facts: LoggedFacts) -> None:
+    def _sum(self, number: int) -> None:
         """The sums of every day, worked out while others may write."""
-        days = sorted(facts.days)
+        days = [(office_id, date.fromisoformat(day)) for office_id, day in sorted(self._days)]
         for at in range(0, len(days), _DAYS_AT_ONCE):
             some = days[at : at + _DAYS_AT_ONCE]
             with self.database.read() as tx:
@@ -255,10 +257,11 @@ def _add_sums(tx: Transaction, number: int, sums: list[Any]) -> None:
         log_imports.add_sums(tx, (office_id, day, number), of_day)
 
 
-def _difference(known: tuple[Any, ...] | None, said: tuple[Any, ...]) -> str:
+def _difference(known: tuple[Any, ...] | None, fact: Fact) -> str:
     """Why a row cannot be what is known already; empty when it is the same."""
     if known is None:
         return "of that moment is a ticket of this system, which measures it itself"
+    said = [fact[place] for place in _CONTENT]
     differing = [name for name, old, new in zip(log_imports.CONTENT, known, said, strict=True) if old != new]
     return f"of that moment is known with another {', '.join(differing)}" if differing else ""
 

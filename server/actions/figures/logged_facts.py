@@ -23,6 +23,8 @@ _MICROSECOND = timedelta(microseconds=1)
 _HALF_HOUR_US = 1_800_000_000
 _QUARTER_US = 900_000_000
 _PUNCTUAL_US = PUNCTUAL_WITHIN // _MICROSECOND
+Fact = tuple[Any, ...]
+"""A row of `ticket_fact` in the order of `server.storage.facts.COLUMNS`, as the database keeps it."""
 NO_CALLS = 0
 """How many calls an import tells of: it does not say whether they were in the order of the line."""
 
@@ -80,16 +82,13 @@ class LoggedFacts:
     """Makes facts of one import; the hours of every office day are worked out once."""
 
     def __init__(self, offices: Mapping[str, Office], source: int) -> None:
-        self.ids = {code: office.id for code, office in offices.items()}
-        self.days: set[tuple[int, date]] = set()
-        """The offices' days that the facts count on."""
+        self._ids = {code: office.id for code, office in offices.items()}
         self._source = source
         self._walls = {code: _Wall(office.hours) for code, office in offices.items()}
 
-    def fact(self, ticket: LoggedTicket) -> tuple[Any, ...]:
-        """The row of a ticket in the order of `server.storage.facts.COLUMNS`."""
+    def fact(self, ticket: LoggedTicket) -> Fact:
+        """The fact of a ticket."""
         wall = self._walls[ticket.office]
-        office_id = self.ids[ticket.office]
         issued, slot = _us(ticket.issued_at), _maybe_us(ticket.slot)
         arrived = issued if ticket.checked_in_at is None else _us(ticket.checked_in_at)
         called, started = _maybe_us(ticket.called_at), _maybe_us(ticket.started_at)
@@ -107,9 +106,8 @@ class LoggedFacts:
             until = called or _given_up(ticket, own_day, ended)
             day, half_hour = own_day, wall.at(until)[1]
             measured = (None, None, None, None, None, None, 0, max(0, until - waits_from))
-        self.days.add((office_id, day.day))
         return (
-            *(office_id, self._source, None, own_day.spelled, ticket.number, issued, 1),
+            *(self._ids[ticket.office], self._source, None, own_day.spelled, ticket.number, issued, 1),
             *(day.spelled, half_hour, ticket.service, ticket.counter, ticket.clerk, ticket.category),
             *(ticket.channel, ticket.outcome.value, arrived, slot, waits_from, called, started, ended),
             *measured,
@@ -150,16 +148,6 @@ def _overlap(spans: tuple[tuple[int, int], ...], start: int, end: int) -> int:
         if opens < end and start < closes:
             inside += min(closes, end) - max(opens, start)
     return inside
-
-
-def content(ticket: LoggedTicket) -> tuple[Any, ...]:
-    """What the log says of a ticket, in the order of `server.storage.log_imports.CONTENT`."""
-    return (
-        *(ticket.service, ticket.channel, ticket.category),
-        *(ticket.checked_in_at or ticket.issued_at, ticket.slot),
-        *(ticket.called_at, ticket.started_at, ticket.finished_at),
-        *(ticket.counter, ticket.clerk, ticket.outcome.value, ticket.inferred),
-    )
 
 
 def _us(moment: datetime) -> int:

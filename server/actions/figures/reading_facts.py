@@ -1,0 +1,92 @@
+"""The facts of a log in batches; a long one is read by a process of its own, on another core."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+
+from server.actions.figures.logged_facts import Fact, LoggedFacts
+from server.domain.office import Office
+from server.ticket_log.problems import Problems
+from server.ticket_log.reading import Log
+from server.ticket_log.rows import Tally
+
+LONG_BYTES = 4_000_000
+"""From this size on a second process is worth its start."""
+_AT_ONCE = 1_000
+
+Batch = list[tuple[int, Fact]]
+"""Facts, each with the line of its row."""
+
+
+class ReaderDied(Exception):
+    """The process that read the log ended before the log did; why stands on the error output."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """How far the reader is, and what it has to tell."""
+
+    share: float
+    tally: Tally
+    problems: Problems | None = None
+    notes: tuple[str, ...] = ()
+
+
+def facts_of(log: Log, offices: Mapping[str, Office], source: int) -> Iterator[Batch]:
+    """The facts of an import; after each batch the log's `share_read` and `tally` say how far it is."""
+    if log.file.stat().st_size < LONG_BYTES:
+        return _facts(log, offices, source)
+    return _from_beside(log, offices, source)
+
+
+def _facts(log: Log, offices: Mapping[str, Office], source: int) -> Iterator[Batch]:
+    facts = LoggedFacts(offices, source)
+    tickets = log.tickets()
+    while batch := [(ticket.line, facts.fact(ticket)) for ticket in islice(tickets, _AT_ONCE)]:
+        log.look_at_progress()
+        yield batch
+
+
+def _from_beside(log: Log, offices: Mapping[str, Office], source: int) -> Iterator[Batch]:
+    context = get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    reader = context.Process(target=_read_beside, args=(theirs, log, offices, source), daemon=True)
+    reader.start()
+    theirs.close()
+    try:
+        while batch := _received(ours, log):
+            yield batch
+        reader.join()
+    finally:
+        ours.close()
+        reader.terminate()
+        reader.join()
+
+
+def _received(ours: Connection, log: Log) -> Batch:
+    """The next batch, empty at the end; what comes with it is put into the log."""
+    try:
+        batch: Batch = marshal.loads(ours.recv_bytes())  # noqa: S302  # from our own process
+        said: _Read = ours.recv()
+    except EOFError as error:
+        raise ReaderDied() from error
+    log.share_read, log.tally = said.share, said.tally
+    if said.problems is not None:
+        log.notes += said.notes
+        for finding in said.problems.told:
+            log.problems.add(finding)
+        log.problems.count += said.problems.more
+    return batch
+
+
+def _read_beside(theirs: Connection, log: Log, offices: Mapping[str, Office], source: int) -> None:
+    for batch in _facts(log, offices, source):
+        theirs.send_bytes(marshal.dumps(batch))
+        theirs.send(_Read(log.share_read, log.tally))
+    theirs.send_bytes(marshal.dumps([]))
+    theirs.send(_Read(1.0, log.tally, log.problems, tuple(log.notes)))
