@@ -1,4 +1,4 @@
-"""The citizen's page to rate a visit, which needs no script, and the page of a counter's tablet."""
+"""Pages of ratings: the citizen's, which needs no script, the counter's tablet, and the supervisor's."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _HOTLINE = {"vi": "Cần giúp đỡ, xin gọi {0}", "en": "For help, call {0}"
 
 
 def blueprint(database: Database) -> Blueprint:
-    """`/t/{token}/rate` and `/rate/{office}/{counter}`."""
+    """`/t/{token}/rate`, `/rate/{office}/{counter}` and `/figures/{office}/ratings`."""
     pages = Blueprint("rating_pages", __name__, template_folder="templates")
 
     @pages.get("/t/<token>/rate")
@@ -53,6 +53,11 @@ def blueprint(database: Database) -> Blueprint:
             known = False
         page.status_code = 200 if known else 404
         return page
+
+    @pages.get("/figures/<office>/ratings")
+    def show_ratings(office: str) -> AnyResponse:
+        """The page itself signs in, and says that an office is unknown."""
+        return send_from_directory(FOLDERS["page"] / "rating", "results.html")
 
     return pages
 

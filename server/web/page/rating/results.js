@@ -1,0 +1,144 @@
+/** The supervisor's page of ratings: the whole office first, then by service, counter, clerk or day. */
+
+import { button, el, replace } from "/counter-page/shared/dom.js";
+import { Refused, Unreachable } from "/counter-page/shared/api.js";
+import { DeskPage, deskHead } from "/page/desk.js";
+import { dayWords, remarkList, table, whole } from "./results_rows.js";
+import { BY, parse, quick, toSearch } from "./results_state.js";
+import { RESULTS } from "./results_texts.js";
+
+/** @typedef {import("./results_rows.js").Figure} Figure */
+/** @typedef {import("./results_state.js").Asked} Asked */
+
+class Results {
+  #questions = 0;
+
+  /** @param {any} given the page's api, texts, office, place (names, time zone, now) and ways out */
+  constructor({ api, texts, office, place, switchLanguage, signOut, signedOut }) {
+    Object.assign(this, { api, texts, office, place, signedOut });
+    this.today = new Intl.DateTimeFormat("en-CA", { timeZone: place.time_zone }).format(new Date(place.at));
+    this.asked = parse(location.search, this.today);
+    this.head = deskHead({ texts, here: "ratings", title: texts.say("title"), office, switchLanguage, signOut });
+    this.picker = el("section", { class: "card picker" });
+    this.body = el("main", { class: "results", "aria-live": "polite" });
+    this.element = el("div", { class: "desk-page" }, this.head.element, this.picker, this.body);
+    this.back = () => this.#shown(parse(location.search, this.today));
+  }
+
+  start() {
+    window.addEventListener("popstate", this.back);
+    this.#shown(this.asked);
+  }
+
+  stop() {
+    window.removeEventListener("popstate", this.back);
+    this.#questions += 1;
+  }
+
+  /** @param {Partial<Asked>} change */
+  #go(change) {
+    const asked = { ...this.asked, ...change };
+    history.pushState(null, "", location.pathname + toSearch(asked));
+    this.#shown(asked);
+  }
+
+  /** @param {Asked} asked */
+  #shown(asked) {
+    this.asked = asked;
+    this.head.about(`${this.texts.name(this.place.names)} · ${dayWords(asked.from)}–${dayWords(asked.to)}`);
+    this.#drawPicker();
+    void this.#load();
+  }
+
+  #drawPicker() {
+    const { texts, asked } = this;
+    const date = (/** @type {"from"|"to"} */ name) => el("p", { class: "field" }, el("label", { for: name }, texts.say(name)),
+      el("input", { class: "input", type: "date", id: name, name, value: asked[name], required: true, "data-focus": name }));
+    const error = el("p", { class: "field-error", role: "alert", hidden: true }, texts.say("wrong_period"));
+    const form = el("form", { class: "days", onsubmit: (/** @type {SubmitEvent} */ event) => {
+      event.preventDefault();
+      const said = new FormData(/** @type {HTMLFormElement} */ (event.target));
+      const [from, to] = [String(said.get("from")), String(said.get("to"))];
+      error.hidden = from <= to;
+      if (from <= to) this.#go({ from, to });
+    } }, date("from"), date("to"), button({ text: texts.say("show"), submit: true, focus: "show" }), error);
+    const quicks = ["today", "week", "month", "last_month"].map((name) => {
+      const days = quick(name, this.today);
+      const here = days.from === asked.from && days.to === asked.to;
+      return this.#choice(texts.say(name), here, days, name);
+    });
+    const bys = BY.map((by) => this.#choice(texts.say(`by_${by}`), by === asked.by, { by }, by));
+    replace(this.picker, form,
+      el("div", { class: "choices", role: "group", "aria-label": texts.say("quick") }, ...quicks),
+      el("div", { class: "choices by", role: "group", "aria-label": texts.say("by") }, el("span", { class: "soft" }, texts.say("by")), ...bys));
+  }
+
+  /** @param {string} text @param {boolean} here @param {Partial<Asked>} change @param {string} focus */
+  #choice(text, here, change, focus) {
+    return el("button", { type: "button", class: "choice", "aria-pressed": here ? "true" : "false", "data-focus": focus,
+      onclick: () => this.#go(change) }, text);
+  }
+
+  async #load() {
+    this.#questions += 1;
+    const question = this.#questions;
+    this.body.setAttribute("aria-busy", "true");
+    const { from, to, by } = this.asked;
+    const office = encodeURIComponent(this.office);
+    const figures = (/** @type {string} */ key) => this.api.get(`/api/v1/figures/ratings?office=${office}&from=${from}&to=${to}&by=${key}`);
+    try {
+      const [all, groups, said] = await Promise.all([
+        figures("office"), figures(by), this.api.get(`/api/v1/offices/${office}/rating-remarks?from=${from}&to=${to}`)]);
+      if (question === this.#questions) this.#draw(all.rows, groups.rows, said.remarks);
+    } catch (error) {
+      if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
+      if (question === this.#questions) this.#failed(error);
+    } finally {
+      if (question === this.#questions) this.body.removeAttribute("aria-busy");
+    }
+  }
+
+  /** @param {Refused|Unreachable} error */
+  #failed(error) {
+    if (error instanceof Refused && error.status === 401) return this.signedOut();
+    const { texts } = this;
+    replace(this.body, el("div", { class: "card failed", role: "alert" }, el("p", {}, texts.say("failed")),
+      error instanceof Refused && el("p", { class: "soft" }, texts.refusal(error.code)),
+      button({ text: texts.say("try_again"), kind: "primary", press: () => void this.#load() })));
+  }
+
+  /** @param {Figure[]} all @param {Figure[]} groups @param {any[]} remarks */
+  #draw(all, groups, remarks) {
+    const { texts, asked } = this;
+    if (!all.length) {
+      replace(this.body, el("div", { class: "card empty" }, el("h2", {}, texts.say("empty")), el("p", { class: "soft" }, texts.say("empty_hint"))));
+      return;
+    }
+    const versions = asked.by === "form" ? [groups] : all.map(({ form, version }) =>
+      groups.filter((row) => row.form === form && row.version === version));
+    const several = all.length > 1;
+    replace(this.body,
+      several && el("p", { class: "notice" }, texts.say("versions")),
+      whole(all[0], texts),
+      ...versions.map((rows) => el("section", { class: "card" },
+        several && asked.by !== "form" && el("h2", {}, `${rows[0].form} · ${texts.say("version", { name: "", version: rows[0].version }).replace(/^ · /, "")}`),
+        table(asked.by, rows, texts))),
+      el("p", { class: "soft rule" }, texts.say("rule")),
+      el("section", { class: "card" }, el("h2", {}, texts.say("remarks")), el("p", { class: "soft rule" }, texts.say("remarks_hint")),
+        remarkList(remarks, texts)));
+  }
+}
+
+class RatingsPage extends DeskPage {
+  async work() {
+    const place = await this.ask("");
+    const again = () => {
+      const { api, texts, office, switchLanguage, signOut, signedOut } = this;
+      this.show(new Results({ api, texts, office, place, switchLanguage, signOut, signedOut }));
+    };
+    this.again = again;
+    again();
+  }
+}
+
+void new RatingsPage(RESULTS).start();
