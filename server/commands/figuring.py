@@ -106,7 +106,7 @@ def _minutes(seconds: float | None) -> str:
 @DATABASE
 @click.option("--office", "codes", multiple=True, help="Code of an office; all when left out.")
 def rebuild(database: str | None, codes: tuple[str, ...]) -> None:
-    """Make all figures anew from the tickets and events, and tell how many sums were wrong.
+    """Make all figures anew from the tickets and events, and tell how many facts and sums were wrong.
 
     Example: dunghen figures rebuild --office ttpvhcc
     """
@@ -122,7 +122,7 @@ def rebuild(database: str | None, codes: tuple[str, ...]) -> None:
                 db.write(partial(projecting.reconcile, code=code, first=first, last=last))
                 for first, last in track(weeks, code, console=Console(stderr=True), transient=True)
             )
-            click.echo(f"{code}: {wrong} sums were wrong")
+            click.echo(f"{code}: {wrong} facts and sums were wrong")
 
 
 def _weeks(first: date, last: date) -> Iterator[tuple[date, date]]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, or_, select, update
 
 from server.domain.facts import EndedTicket, Measures, OfficeDays, measures
 from server.domain.office import Office
 from server.domain.tickets import OPEN, TicketState
 from server.storage.happenings import Transaction
-from server.storage.tables import MEASURED_HERE, log_import, staff, ticket, ticket_fact
+from server.storage.tables import MEASURED_HERE, day_figures, log_import, staff, ticket, ticket_fact
 
 FactRow = Row[*tuple[Any, ...]]
 """A row of `ticket_fact`."""
@@ -51,8 +52,9 @@ def fact_row(about: Mapping[str, Any], leg: EndedTicket, found: Measures) -> dic
     }
 
 
-def refresh(tx: Transaction, office: Office, tickets: Collection[int]) -> set[date]:
-    """Bring the facts of these tickets up to how they stand now; the days whose sums are no longer right.
+def refresh(tx: Transaction, office: Office, tickets: Collection[int]) -> Counter[date]:
+    """Bring the facts of these tickets up to how they stand now; how many were not, by the days whose sums
+    are no longer right.
 
     A ticket that has ended has a fact; one that waits again, or never ended, has none. Done twice it
     changes nothing the second time.
@@ -60,15 +62,15 @@ def refresh(tx: Transaction, office: Office, tickets: Collection[int]) -> set[da
     ids = sorted(tickets)
     have = {row.ticket_id: row for row in _kept(tx, ids)}
     wanted = _of_tickets(tx, office, ids)
-    touched: set[date] = set()
+    touched: Counter[date] = Counter()
     for ticket_id in ids:
         old, new = have.get(ticket_id), wanted.get(ticket_id)
         if old is not None and (new is None or _differs(old, new)):
             tx.connection.execute(delete(ticket_fact).where(ticket_fact.c.id == old.id))
-            touched.add(old.day)
+            touched[old.day] += 1
         if new is not None and (old is None or _differs(old, new)):
             tx.connection.execute(insert(ticket_fact), [new])
-            touched.add(new["day"])
+            touched[new["day"]] += 1
     return touched
 
 
@@ -183,11 +185,20 @@ def ended_between(tx: Transaction, office_id: int, first: date, last: date) -> l
 
 
 def office_days(tx: Transaction, office_id: int) -> tuple[date, date] | None:
-    """The first and last day with tickets measured here, None when there are none."""
-    row = tx.connection.execute(
-        select(func.min(ticket.c.day), func.max(ticket.c.day)).where(ticket.c.office_id == office_id)
-    ).one()
-    return None if row[0] is None else (row[0], row[1])
+    """The first and last day with tickets or sums measured here, None when there are none: who is called
+    after midnight counts on the day after the last."""
+    own = day_figures.c.office_id == office_id, day_figures.c.source == MEASURED_HERE
+    days = (
+        select(ticket.c.day).where(ticket.c.office_id == office_id),
+        select(day_figures.c.day).where(*own, day_figures.c.dimension == "all"),
+    )
+    ends = [end for query in days for end in tx.connection.execute(_ends(query)).one() if end is not None]
+    return (min(ends), max(ends)) if ends else None
+
+
+def _ends(days: Select[tuple[date]]) -> Select[tuple[date, date]]:
+    found = days.subquery()
+    return select(func.min(found.c.day), func.max(found.c.day))
 
 
 def insert_many(tx: Transaction, rows: Iterable[Mapping[str, Any]]) -> None:

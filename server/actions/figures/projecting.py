@@ -14,7 +14,6 @@ from server.domain.office import Office
 from server.storage import counter_spans, cursors, day_figures, facts, queries
 from server.storage.database import Database
 from server.storage.happenings import Transaction
-from server.storage.tables import MEASURED_HERE
 
 AT_ONCE = 2_000
 """Events that are followed in one transaction: a fraction of a second's work."""
@@ -36,7 +35,7 @@ def follow(tx: Transaction, code: str, *, most: int = AT_ONCE) -> int:
 def _refresh(tx: Transaction, office: Office, tickets: set[int]) -> int:
     """Facts and sums of these tickets as they stand now; how many sums were not."""
     days = facts.refresh(tx, office, tickets)
-    return sum(day_figures.rebuild_day(tx, office.id, day, MEASURED_HERE) for day in sorted(days))
+    return sum(day_figures.rebuild_day(tx, office.id, day) for day in sorted(days))
 
 
 def catch_up(database: Database, *, most: int = AT_ONCE) -> None:
@@ -65,15 +64,15 @@ def _following(code: str) -> Callable[[Transaction], int]:
 
 
 def reconcile(tx: Transaction, code: str, first: date, last: date) -> int:
-    """Make the facts and sums of some office days anew from the tickets; how many sums were wrong.
+    """Make the facts and sums of some office days anew from the tickets; how many of either were wrong.
 
     What a late event changed is mended here at the latest, and so is what somebody changed by hand.
     """
     office = tx.office(code)
     cursors.take(tx, office.id)
-    days = facts.refresh(tx, office, facts.ended_between(tx, office.id, first, last))
-    days |= {first + timedelta(days=ahead) for ahead in range((last - first).days + 1)}
-    return sum(day_figures.rebuild_day(tx, office.id, day, MEASURED_HERE) for day in sorted(days))
+    wrong = facts.refresh(tx, office, facts.ended_between(tx, office.id, first, last))
+    days = {*wrong, *(first + timedelta(days=ahead) for ahead in range((last - first).days + 1))}
+    return wrong.total() + sum(day_figures.rebuild_day(tx, office.id, day) for day in sorted(days))
 
 
 def rebuild_spans(tx: Transaction, code: str) -> None:

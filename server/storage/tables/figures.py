@@ -66,7 +66,8 @@ ticket_fact = Table(
     Column("out_of_order", Boolean, nullable=False),
     Column("inferred", Boolean, nullable=False),
     Column("punctual", Boolean),
-    UniqueConstraint("office_id", "office_day", "number", "issued_at"),
+    # The leg, because one that was transferred at once may have the moment of the one before it.
+    UniqueConstraint("office_id", "office_day", "number", "issued_at", "leg"),
     CheckConstraint("half_hour BETWEEN 0 AND 47", name="half_hour"),
     CheckConstraint("wait_us >= 0", name="wait"),
     CheckConstraint("(wait_us IS NULL) <> (lost_us IS NULL)", name="answered_or_lost"),

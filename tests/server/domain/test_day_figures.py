@@ -276,7 +276,14 @@ def one(wait_s: int) -> StagedFact:
     """One served walk-in."""
     us = wait_s * SECOND
     none: dict[str, Any] = {"counter": 3, "clerk": None, "category": None, "lost_us": None, "punctual": None}
-    told = {"wait_us": us, "raw_us": us, "in_hours_us": us, "visit_us": us, "way_us": 0, "counter_us": us}
+    told: dict[str, Any] = {
+        "wait_us": us,
+        "raw_us": us,
+        "in_hours_us": us,
+        "visit_us": us,
+        "way_us": 0,
+        "counter_us": us,
+    }
     usual: dict[str, Any] = {"half_hour": 16, "service": "land", "channel": "kiosk", "outcome": "served"}
     counts: dict[str, Any] = {
         "held_us": 0,

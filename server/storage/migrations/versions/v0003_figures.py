@@ -85,7 +85,8 @@ def _add_facts() -> None:
             "office_day",
             "number",
             "issued_at",
-            name=op.f("uq_ticket_fact_office_id_office_day_number_issued_at"),
+            "leg",
+            name=op.f("uq_ticket_fact_office_id_office_day_number_issued_at_leg"),
         ),
         sa.UniqueConstraint("ticket_id", name=op.f("uq_ticket_fact_ticket_id")),
     )
