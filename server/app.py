@@ -9,6 +9,7 @@ from flask_socketio import SocketIO
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from server.actions.hall.foresight import Foresight
 from server.jobs import Jobs
 from server.outward import outlets
 from server.outward.composing import Style
@@ -17,16 +18,19 @@ from server.outward.worker import Worker
 from server.ports import Clock
 from server.settings import Settings
 from server.storage.database import Database
+from server.watch import Watch
 from server.web import (
     appointment_pages,
     booking_api,
     booking_pages,
     challenge_api,
     counter_api,
+    desk_pages,
     display_api,
     doors,
     figure_files,
     figures_api,
+    hall_api,
     health,
     integration_pages,
     kiosk_api,
@@ -55,17 +59,20 @@ class Application:
     jobs: Jobs
     messages: Worker
     webhooks: WebhookSender
+    watch: Watch
 
     def start(self) -> None:
         """Begin announcing, closing days and sending what goes out; called once in every serving process."""
         self.announcer.start()
         self.jobs.start()
+        self.watch.start()
         self.messages.start()
         self.webhooks.start()
 
     def stop(self) -> None:
         self.webhooks.stop()
         self.messages.stop()
+        self.watch.stop()
         self.jobs.stop()
         self.announcer.stop()
         self.database.close()
@@ -91,11 +98,13 @@ def create_app(settings: Settings, clock: Clock) -> Application:
         flask.wsgi_app = fixed  # type: ignore[method-assign]  # how Flask documents middleware
     database = Database(settings.database, clock)
     identity = Identity(database, CSRFProtect(flask), integration_rate=settings.integration_rate)
-    groups = door_groups(settings, database)
+    foresight = Foresight(database)
+    groups = door_groups(settings, database, foresight)
     doors.mount(flask, groups, database, identity)
     for blueprint in (
         staff_api.blueprint(database, identity),
         pages.blueprint(database),
+        desk_pages.blueprint(database),
         integration_pages.blueprint(database, identity),
         province_pages.blueprint(database, identity),
         rating_pages.blueprint(database),
@@ -115,10 +124,13 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     database.announcements = announcer
     messages = _messages(settings, database)
     webhooks = WebhookSender(database, private_targets=settings.webhook_private_targets)
-    return Application(flask, socketio, database, announcer, Jobs(database), messages, webhooks)
+    watch = Watch(database, identity.sightings, foresight)
+    return Application(flask, socketio, database, announcer, Jobs(database), messages, webhooks, watch)
 
 
-def door_groups(settings: Settings, database: Database) -> list[doors.Doors]:
+def door_groups(
+    settings: Settings, database: Database, foresight: Foresight | None = None
+) -> list[doors.Doors]:
     """Every door of the API; what guards doors, tells of them and tries them asks here which there are."""
     figures = figures_api.doors()
     return [
@@ -129,6 +141,7 @@ def door_groups(settings: Settings, database: Database) -> list[doors.Doors]:
         challenge_api.doors(settings),
         webhook_api.doors(settings),
         rating_api.doors(),
+        hall_api.doors(database, foresight),
         figures,
         figure_files.doors(figures),
     ]

@@ -52,17 +52,29 @@ def blueprint(database: Database) -> Blueprint:
 
     @pages.get("/display/<office>")
     def show_display(office: str) -> AnyResponse:
-        """The page itself says that an office is unknown, in both languages."""
-        page = send_from_directory(FOLDERS["display-page"], "index.html")
-        try:
-            with database.read() as tx:
-                tx.office(office)
-        except UnknownOffice:
-            page.status_code = 404
-        return page
+        return _of_office(database, office, send_from_directory(FOLDERS["display-page"], "index.html"))
+
+    @pages.get("/hall")
+    def show_own_hall() -> AnyResponse:
+        """Leads whoever has signed in to the own office."""
+        return send_from_directory(FOLDERS["page"] / "hall", "index.html")
+
+    @pages.get("/hall/<office>")
+    def show_hall(office: str) -> AnyResponse:
+        return _of_office(database, office, send_from_directory(FOLDERS["page"] / "hall", "index.html"))
 
     _add_ticket_pages(pages, database)
     return pages
+
+
+def _of_office(database: Database, office: str, page: AnyResponse) -> AnyResponse:
+    """The page itself says that an office is unknown, in both languages."""
+    try:
+        with database.read() as tx:
+            tx.office(office)
+    except UnknownOffice:
+        page.status_code = 404
+    return page
 
 
 def _add_ticket_pages(pages: Blueprint, database: Database) -> None:

@@ -68,7 +68,7 @@ export function deskHead({ texts, here, title, office, switchLanguage, signOut }
   };
 }
 
-const ROLES = new Set(["supervisor", "province", "admin"]);
+const ROLES = new Set(["supervisor", "province"]);
 
 /** A page of the desk: the office is in its address, and only whoever leads may see it. */
 export class DeskPage extends Page {
