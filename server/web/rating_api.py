@@ -19,7 +19,6 @@ READERS = LEADERS | {Role.CLERK, Role.INTEGRATION}
 
 _RATE = (
     rating_errors.AlreadyRated,
-    rating_errors.NotServedYet,
     rating_errors.NoRatingForm,
     rating_errors.UnknownRatingForm,
     rating_errors.RatingInvalid,
@@ -60,7 +59,7 @@ def _add_links(group: Doors) -> None:
         answer=messages.Rated,
         body=messages.GiveRating,
         key=Key.HONOURED,
-        refusals=(errors.UnknownTicket, *_RATE),
+        refusals=(errors.UnknownTicket, rating_errors.NotServedYet, *_RATE),
     )
     def rate_visit(tx: Transaction, ask: Ask) -> messages.Rated:
         """Rate a visit that was served, once; for whoever holds its link, for 7 days."""
@@ -95,7 +94,7 @@ def _add_counters(group: Doors) -> None:
         who=RECEPTION,
         body=messages.RateAtReception,
         key=Key.HONOURED,
-        refusals=(errors.UnknownOffice, errors.UnknownTicket, *_RATE),
+        refusals=(errors.UnknownOffice, errors.UnknownTicket, rating_errors.NotServedYet, *_RATE),
     )
     def rate_at_reception(tx: Transaction, ask: Ask) -> messages.Rated:
         """What a citizen told at reception, for one of today's numbers."""

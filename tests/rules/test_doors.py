@@ -11,6 +11,7 @@ from server.ports import SystemClock
 from server.settings import Settings
 from server.storage import migrating
 from server.storage.database import make_engine
+from server.web import rating_api
 from server.web.doors import Door
 from server.web.figures_api import ANSWERABLE, READERS
 from server.web.live import Live
@@ -24,6 +25,7 @@ STEPS = (
 
 WEBHOOKS = "/api/v1/offices/<office>/webhooks"
 ROW = "int(max=4611686018427387904)"
+RATING_FORM = "/rating-forms/<code>/<int(max=1000000):version>"
 BOOKING = f"/api/v1/offices/<office>/appointments/<{ROW}:appointment>"
 PARTNERS = frozenset({Role.INTEGRATION, Role.SUPERVISOR})
 
@@ -67,6 +69,13 @@ DOORS: dict[str, frozenset[Role] | None] = {
         for name in ("counters", "bookings", "productivity")
         for ending in FILES
     },
+    "GET /api/v1/figures/ratings": rating_api.READERS,
+    "GET /api/v1/offices/<office>/rating-remarks": rating_api.LEADERS,
+    f"GET {PLACE}/rating": rating_api.TABLETS,
+    f"POST {PLACE}/rating": rating_api.TABLETS,
+    "POST /api/v1/offices/<office>/ratings": RECEPTION,
+    "GET /api/v1/tickets/<token>/rating": ANYONE,
+    "POST /api/v1/tickets/<token>/rating": ANYONE,
     "GET /api/v1/tickets/<token>": ANYONE,
     "POST /api/v1/tickets/<token>/leave": ANYONE,
     "GET /api/v1/offices/<office>/counters": COUNTER_STAFF,
@@ -80,6 +89,11 @@ PAGES = {
     "GET /reception",
     "GET /display/<office>",
     "GET /t/<token>",
+    "GET /t/<token>/rate",
+    "GET /rate/<office>/<int(max=9999):counter>",
+    "GET /figures/<office>/ratings",
+    "GET /rating-forms",
+    f"GET {RATING_FORM}",
     "GET /integrations/<office>",
     "GET /figures",
     "GET /book",
@@ -105,6 +119,19 @@ DELIBERATE = {
     "DELETE /api/v1/appointments/<token>": "the unguessable link is the credential",
     "POST /api/v1/tickets/<token>/leave": "the unguessable link is the credential",
     "POST /t/<token>/leave": "the same, as a form for phones without script",
+    "POST /api/v1/tickets/<token>/rating": "the unguessable link is the credential",
+    "POST /t/<token>/rate": "the same, as a form for phones without script",
+    "POST /rating-forms": "signing in, as a form; throttled as the one below",
+    "POST /rating-forms/sign-out": "ends only the session whose cookie and CSRF token are shown",
+    **dict.fromkeys(
+        (
+            "POST /rating-forms/new",
+            f"POST {RATING_FORM}",
+            f"POST {RATING_FORM}/new-version",
+            f"POST {RATING_FORM}/<any(publish, retire, delete):step>",
+        ),
+        "the province's forms: the page looks at session, role and CSRF token itself",
+    ),
     "POST /book/<office>/<service>": "anyone may hold a time; bounded for each network address",
     "POST /book/<office>/hold/<hold>": "the unguessable link is the credential",
     "POST /book/<office>/hold/<hold>/release": "the unguessable link is the credential",
