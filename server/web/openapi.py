@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from flask import Blueprint, Response, json, render_template
@@ -235,14 +236,15 @@ def _session_paths() -> dict[str, Any]:
 def blueprint(groups: Iterable[Doors]) -> Blueprint:
     """`/api/openapi.json` and `/api/docs`."""
     routes = Blueprint("openapi", __name__, template_folder="templates")
-    whole = document(list(groups))
+    every = list(groups)
+    whole = cache(lambda: document(every))  # when somebody asks: a server has better to do at its start
 
     @routes.get("/api/openapi.json")
     def show_document() -> Response:
-        return Response(json.dumps(whole, ensure_ascii=False, sort_keys=False), mimetype="application/json")
+        return Response(json.dumps(whole(), ensure_ascii=False, sort_keys=False), mimetype="application/json")
 
     @routes.get("/api/docs")
     def show_api_docs() -> str:
-        return render_template("api_docs.html", api=whole)
+        return render_template("api_docs.html", api=whole())
 
     return routes

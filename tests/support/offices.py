@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cache
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from server.actions.house import setting_up, signing_in
 from server.contract.setup_file import SetUp
 from server.demo.office import demo_office
 from server.ports import Clock, SystemClock
 from server.storage import migrating
-from server.storage.database import Database
+from server.storage.database import Database, make_engine
 from server.storage.happenings import Transaction
-from server.storage.tables import staff
+from server.storage.tables import office, staff
+from tests.support.clocks import StoppedClock
+from tests.support.templates import Templates
 
 OFFICE = "ttpvhcc"
 STAFF_PASSWORD = "dunghen-demo"
@@ -23,21 +25,44 @@ STAFF_PASSWORD = "dunghen-demo"
 
 def database_with_office(url: str, clock: Clock, setup: SetUp | None = None) -> Database:
     """A migrated database that holds one office, the demo's unless told otherwise."""
+    _TEMPLATES.fill(url, _key(clock, setup), lambda template: _make(template, clock, setup))
+    return Database(url, clock)
+
+
+_TEMPLATES = Templates()
+
+
+def _key(clock: Clock, setup: SetUp | None) -> str:
+    """What an office made now depends on: what it is, and the day; to the hour, for clocks that go."""
+    now = clock.now()
+    moment = now if isinstance(clock, StoppedClock) else now.replace(minute=0, second=0, microsecond=0)
+    return f"{moment} {'' if setup is None else setup.model_dump_json()}"
+
+
+def _make(url: str, clock: Clock, setup: SetUp | None) -> None:
     database = Database(url, clock)
     migrating.migrate(database.engine)
     database.write(lambda tx: _set_up(tx, setup))
-    return database
+    database.close()
 
 
 def furnish(url: str) -> None:
     """Put the demo office into an empty database; what is there already stays."""
-    database = Database(url, SystemClock())
-    migrating.migrate(database.engine)
-    with database.read() as tx:
-        there = tx.offices.all(tx.connection)
-    if not there:
-        database.write(lambda tx: _set_up(tx, office_at_noon()))
-    database.close()
+    if not _has_office(url):
+        database_with_office(url, SystemClock(), office_at_noon()).close()
+
+
+def _has_office(url: str) -> bool:
+    """Whether there is a database with an office; one without a schema has none."""
+    engine = make_engine(url)
+    try:
+        if migrating.current(engine) is None:
+            return False
+        migrating.migrate(engine)
+        with engine.connect() as connection:
+            return connection.execute(select(office.c.id).limit(1)).first() is not None
+    finally:
+        engine.dispose()
 
 
 @cache
