@@ -98,7 +98,13 @@
  * @property {string} time_zone
  * @property {string} at
  * @property {number} goal_s
- * @property {{code: string, names: Names}[]} services
+ * @property {Service[]} services
+ * @property {{code: string, names: Names}[]} categories
+ *
+ * @typedef {object} Service
+ * @property {string} code
+ * @property {Names} names
+ * @property {Service[]} [services]
  */
 
 export {};
