@@ -2,7 +2,7 @@
 
 import { button, el, replace, whenChanged } from "/counter-page/shared/dom.js";
 import { toneIcon } from "./icons.js";
-import { minutes, percent } from "./numbers.js";
+import { minutes, people, percent } from "./numbers.js";
 import { reasons } from "./why.js";
 
 /** @typedef {import("./hall.js").Hall} Hall */
@@ -63,7 +63,7 @@ function wordsFor({ texts }, view) {
     ...none,
     tone: TONES[said.kind] ?? "none",
     title: known ? texts.say(`advice_${said.kind}`, facts) : texts.say("advice_unknown"),
-    more: said.kind === "open" ? gain(texts, said) : known ? texts.say(`advice_${said.kind}_more`) : "",
+    more: said.kind === "open" ? gain(texts, said, service?.in_vain ?? 0) : known ? texts.say(`advice_${said.kind}_more`) : "",
     counter: said.counter,
     service: said.service,
     wanted: said.wanted,
@@ -71,9 +71,10 @@ function wordsFor({ texts }, view) {
   };
 }
 
-/** @param {import("/counter-page/shared/texts.js").Texts} texts @param {import("./kinds.js").Advice} said */
-function gain(texts, said) {
+/** @param {import("/counter-page/shared/texts.js").Texts} texts @param {import("./kinds.js").Advice} said @param {number} inVain people whom nobody serves without it */
+function gain(texts, said, inVain) {
   const lang = texts.language;
-  const facts = { before: minutes(said.before_s ?? 0, lang), after: minutes(said.after_s ?? 0, lang), runs: said.runs };
+  const facts = { before: minutes(said.before_s ?? 0, lang), after: minutes(said.after_s ?? 0, lang), runs: said.runs, n: people(inVain) };
+  if (inVain >= 0.5) return texts.say("advice_unserved_more", facts);
   return `${texts.say("advice_open_more", facts)} ${texts.say("advice_open_chance", { chance: percent(said.chance ?? 0, lang) })}`;
 }

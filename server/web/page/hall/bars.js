@@ -8,6 +8,7 @@
 /** @typedef {{width: number, height: number, left: number, ground: number, goal: number, bars: Bar[], ticks: {y: number, minutes: number}[]}} Chart */
 
 const LEFT = 40;
+const RIGHT = 16;
 const TOP = 26;
 const BELOW = 26;
 const LABEL_WIDTH = 46;
@@ -22,7 +23,7 @@ export function chartOf(halves, goal_s, width, height) {
   const ground = height - BELOW;
   const top_s = highest(halves, goal_s);
   const up = (/** @type {number} */ seconds) => ((ground - TOP) * seconds) / top_s;
-  const step = (width - LEFT) / Math.max(1, halves.length);
+  const step = (width - LEFT - RIGHT) / Math.max(1, halves.length);
   const barWidth = Math.min(MOST_BAR, step * 0.72);
   const every = Math.max(1, Math.ceil(LABEL_WIDTH / step));
   const bars = halves.map((half, at) => ({

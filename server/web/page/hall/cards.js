@@ -3,7 +3,7 @@
 import { el, replace, whenChanged } from "/counter-page/shared/dom.js";
 import { toneIcon } from "./icons.js";
 import { goal, minutes, percent, range, wholeMinutes } from "./numbers.js";
-import { answer, atClosing, soFar, wait, waited } from "./rules.js";
+import { answer, atClosing, inVain, soFar, wait, waited } from "./rules.js";
 
 /** @typedef {import("./hall.js").Hall} Hall */
 /** @typedef {import("./kinds.js").HallView} HallView */
@@ -65,7 +65,8 @@ function theMean({ texts }, view) {
 function closing(texts, view) {
   const { forecast, foreseen } = view;
   if (!forecast) return { tone: /** @type {"soft"} */ ("soft"), words: texts.say(foreseen ? "closing_unknown" : "closing_asking") };
-  const words = texts.say(`closing_${forecast.word}`, { range: range(forecast.low_s, forecast.high_s, texts.language) });
+  const n = inVain(view);
+  const words = texts.say(n ? "closing_in_vain" : `closing_${forecast.word}`, { n, range: range(forecast.low_s, forecast.high_s, texts.language) });
   return { tone: atClosing(view), words };
 }
 
@@ -82,7 +83,7 @@ function theShare({ texts }, { today, goal_s }) {
 
 /** @param {Hall} hall @param {HallView} view @param {number} now @returns {Shown} */
 function theLongest({ texts }, { longest, longest_wait_s }, now) {
-  const limit = texts.say("limit", { limit: goal(longest_wait_s, texts.language) });
+  const limit = (/** @type {string} */ key) => texts.say(key, { limit: goal(longest_wait_s, texts.language) });
   const title = texts.say("longest");
   if (!longest) return { title, value: "–", below: [{ tone: "soft", words: texts.say("longest_none") }] };
   const seconds = waited(longest.since, now);
@@ -92,7 +93,7 @@ function theLongest({ texts }, { longest, longest_wait_s }, now) {
     value: String(wholeMinutes(seconds)),
     unit: texts.say("longest_unit", { number: longest.number }),
     tone: tone === "good" ? "none" : tone,
-    below: [{ tone: tone === "good" ? "soft" : tone, words: limit }],
+    below: [{ tone: tone === "good" ? "soft" : tone, words: limit(tone === "over" ? "limit_over" : "limit") }],
   };
 }
 

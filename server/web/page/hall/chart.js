@@ -11,8 +11,6 @@ import { goal, minutes, people } from "./numbers.js";
 /** @typedef {import("./kinds.js").HalfHour} HalfHour */
 /** @typedef {import("./bars.js").Bar} Bar */
 
-const HEIGHT = 268;
-const LOW = 190;
 
 /** @param {Hall} hall */
 export function chart(hall) {
@@ -22,13 +20,13 @@ export function chart(hall) {
   const element = el("section", { class: "card hall-chart" },
     el("div", { class: "hall-part-head" }, el("h2", {}, texts.say("chart"), " ", hint), legend(hall)), place);
   /** @type {HallView|null} */ let shown = null;
-  const draw = whenChanged((/** @type {number} */ width, /** @type {HalfHour[]} */ halves, /** @type {number} */ goal_s, /** @type {string} */ zone) => {
+  const draw = whenChanged((/** @type {{width: number, height: number}} */ size, /** @type {HalfHour[]} */ halves, /** @type {number} */ goal_s, /** @type {string} */ zone) => {
     hint.textContent = `(${texts.say("chart_hint", { goal: goal(goal_s, texts.language) })})`;
     const any = halves.some((half) => half.mean_s !== null || half.expected_mean_s !== null);
     if (!any) return replace(place, el("p", { class: "hall-nothing soft" }, texts.say("chart_empty")));
-    replace(place, /** @type {any} */ (picture(hall, halves, { goal_s, width, zone })), table(hall, halves, zone));
+    replace(place, /** @type {any} */ (picture(hall, halves, { goal_s, size, zone })), table(hall, halves, zone));
   });
-  const again = () => shown && place.clientWidth && draw(place.clientWidth, shown.half_hours, shown.goal_s, shown.time_zone);
+  const again = () => shown && place.clientWidth && draw({ width: place.clientWidth, height: place.clientHeight }, shown.half_hours, shown.goal_s, shown.time_zone);
   const resized = new ResizeObserver(again);
   return {
     element,
@@ -47,9 +45,9 @@ function legend({ texts }) {
   return el("p", { class: "chart-legend soft" }, key("measured"), key("over"), key("expected"));
 }
 
-/** @param {Hall} hall @param {HalfHour[]} halves @param {{goal_s: number, width: number, zone: string}} about */
-function picture(hall, halves, { goal_s, width, zone }) {
-  const drawn = chartOf(halves, goal_s, width, width < 480 ? LOW : HEIGHT);
+/** @param {Hall} hall @param {HalfHour[]} halves @param {{goal_s: number, size: {width: number, height: number}, zone: string}} about */
+function picture(hall, halves, { goal_s, size, zone }) {
+  const drawn = chartOf(halves, goal_s, size.width, size.height);
   const { texts } = hall;
   const lines = drawn.ticks.map(({ y, minutes: at }) => svg("g", {},
     svg("line", { class: at === 0 ? "chart-ground" : "chart-tick", x1: drawn.left, x2: drawn.width, y1: y, y2: y }),

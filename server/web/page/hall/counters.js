@@ -31,14 +31,16 @@ function tile({ texts }, counter, age, wanted) {
   return el("li", { class: `hall-counter ${counter.state}${wanted ? " wanted" : ""}`, "data-counter": counter.number },
     el("span", { class: "hall-counter-number number", "aria-label": texts.say("counter_n", { n: counter.number }) }, String(counter.number)),
     el("span", { class: "hall-counter-state" },
-      el("span", { class: "hall-counter-word" }, el("i", { class: "hall-dot", "aria-hidden": "true" }), doing(texts, counter)),
-      el("span", { class: "soft figures" }, [known && texts.say("since_min", { n: age }), counter.state === "paused" && counter.reason, counter.staff_name].filter(Boolean).join(" · ")),
+      el("span", { class: "hall-counter-word" }, el("i", { class: "hall-dot", "aria-hidden": "true" }), ...doing(texts, counter)),
+      el("span", { class: "soft figures" }, [counter.ticket && texts.say(counter.ticket_state === "called" ? "called" : "serving"), known && texts.say("since_min", { n: age }), counter.state === "paused" && counter.reason, counter.staff_name].filter(Boolean).join(" · ")),
       wanted && el("span", { class: "hall-wanted" }, texts.say("wanted"))));
 }
 
 /** @param {import("/counter-page/shared/texts.js").Texts} texts @param {Counter} counter */
 function doing(texts, counter) {
-  if (counter.ticket) return texts.say(counter.ticket_state === "called" ? "called" : "serving", { number: counter.ticket });
-  const state = texts.say(["open", "paused", "closed"].includes(counter.state) ? `state_${counter.state}` : "state_closed");
-  return counter.state === "open" ? `${state}, ${texts.say("free")}` : state;
+  if (counter.ticket) {
+    return [el("span", { class: "figures" }, counter.ticket)];
+  }
+  if (counter.state === "open") return [texts.say("free")];
+  return [texts.say(counter.state === "paused" ? "state_paused" : "state_closed")];
 }

@@ -17,9 +17,16 @@ export function soFar({ today, goal_s }) {
   return today.mean_s <= goal_s ? "good" : "over";
 }
 
-/** What the forecast says of closing. @param {HallView} view @returns {Tone} */
-export function atClosing({ forecast }) {
-  return forecast ? (TONE_OF_WORD[forecast.word] ?? "none") : "none";
+/** How many people are expected whom no open counter serves: they are in no mean. @param {HallView} view */
+export function inVain({ services }) {
+  return Math.round(services.reduce((sum, service) => sum + service.in_vain, 0));
+}
+
+/** What the forecast says of closing; a mean without people whom nobody serves is no good news. @param {HallView} view @returns {Tone} */
+export function atClosing(view) {
+  if (!view.forecast) return "none";
+  const tone = TONE_OF_WORD[view.forecast.word] ?? "none";
+  return tone === "good" && inVain(view) > 0 ? "near" : tone;
 }
 
 /** The whole answer: a broken goal is over; one that is met now and may break is near. @param {HallView} view @returns {Tone} */

@@ -9,7 +9,7 @@ import { isUnserved, scale_s, shownServices, wait, waited } from "./rules.js";
 /** @typedef {import("./kinds.js").HallView} HallView */
 /** @typedef {import("./kinds.js").Service} Service */
 
-const BAR = 100;
+const BAR = 76;
 
 /** @param {Hall} hall */
 export function services(hall) {
