@@ -15,6 +15,7 @@ from server.commands.messages import messages
 from server.commands.notices import notice
 from server.commands.offices import office
 from server.commands.rating_forms import rating_form
+from server.commands.reports import report
 from server.commands.services import services
 from server.commands.serving import serve
 from server.commands.slots import slots
@@ -41,6 +42,7 @@ COMMANDS = (
     serve,
     office,
     rating_form,
+    report,
     services,
     slots,
     staff,

@@ -42,6 +42,7 @@ from server.web import (
     rating_form_pages,
     rating_pages,
     refusals,
+    report_api,
     staff_api,
     webhook_api,
 )
@@ -132,7 +133,7 @@ def door_groups(
     settings: Settings, database: Database, foresight: Foresight | None = None
 ) -> list[doors.Doors]:
     """Every door of the API; what guards doors, tells of them and tries them asks here which there are."""
-    figures = figures_api.doors()
+    figures, ratings = figures_api.doors(), rating_api.doors()
     return [
         kiosk_api.doors(settings, database),
         display_api.doors(database),
@@ -140,10 +141,11 @@ def door_groups(
         booking_api.doors(settings),
         challenge_api.doors(settings),
         webhook_api.doors(settings),
-        rating_api.doors(),
+        ratings,
         hall_api.doors(database, foresight),
         figures,
-        figure_files.doors(figures),
+        figure_files.doors(figures, ratings),
+        report_api.doors(),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from server.contract.messages import Request
+from server.contract.messages import Line, Request
 from server.contract.setup_words import distinct
 
 Email = Annotated[
@@ -43,6 +43,11 @@ class FiguresSetUp(Request):
     # Groups of fewer tickets are not shown where people could be recognised.
     smallest_group: Annotated[int, Field(ge=1, le=100)] = 5
     clerks_see_colleagues: bool = False
+    # The head and foot of official reports (Decree 30/2020/NĐ-CP); what is empty is filled in by hand.
+    report_superior: Line = ""
+    report_symbol: Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-zĐ0-9./-]*$")] = ""
+    report_place: Line = ""
+    report_signer: Line = ""
 
     @model_validator(mode="after")
     def _whole_baseline(self) -> Self:

@@ -44,6 +44,7 @@ class FigureRules:
 
     `targets` are dossiers one member of staff is to receive in a year, by that year, for its own kind of
     area. Groups of fewer tickets than `smallest_group` are not shown where people could be recognised.
+    `report_…` stand in the head and at the foot of official reports; empty: filled in by hand.
     """
 
     warnings: Warnings = Warnings()
@@ -54,3 +55,7 @@ class FigureRules:
     smallest_group: int = 5
     clerks_see_colleagues: bool = False
     reports: tuple[Scheduled, ...] = ()
+    report_superior: str = ""
+    report_symbol: str = ""
+    report_place: str = ""
+    report_signer: str = ""

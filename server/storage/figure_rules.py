@@ -27,6 +27,10 @@ def figure_rules_of(setup: OfficeDocument) -> FigureRules:
             Scheduled(report.period, tuple(report.formats), tuple(report.emails), report.folder)
             for report in setup.reports
         ),
+        report_superior=said.report_superior,
+        report_symbol=said.report_symbol,
+        report_place=said.report_place,
+        report_signer=said.report_signer,
     )
 
 

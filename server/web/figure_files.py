@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from server.contract.messages import RatingFigure, RatingFigures
 from server.contract.messages import figures as messages
 from server.reports import csv_file, workbook
 from server.reports.files import File, plain_name
@@ -38,6 +39,7 @@ ROWS: dict[type[BaseModel], Rows] = {
         messages.BookingFigures, lambda said: said.rows, "Lịch hẹn", lambda said: said.total
     ),
     messages.Productivities: Rows(messages.Productivity, lambda said: said.offices, "Năng suất"),
+    RatingFigures: Rows(RatingFigure, lambda said: said.rows, "Hài lòng"),
 }
 """Every answer of figures that has rows."""
 

@@ -64,6 +64,8 @@ DOORS: dict[str, frozenset[Role] | None] = {
     **{f"GET /api/v1/figures/{name}": ANSWERABLE for name in ("counters", "counter-day", "bookings")},
     "GET /api/v1/figures/productivity": ANSWERABLE,
     **{f"GET /api/v1/figures/{name}.{ending}": READERS for name in ("waits", "tickets") for ending in FILES},
+    **{f"GET /api/v1/figures/ratings.{ending}": rating_api.READERS for ending in FILES},
+    **{f"GET /api/v1/figures/report.{ending}": ANSWERABLE for ending in (*FILES, "pdf", "json")},
     **{
         f"GET /api/v1/figures/{name}.{ending}": ANSWERABLE
         for name in ("counters", "bookings", "productivity")
