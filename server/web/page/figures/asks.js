@@ -27,12 +27,6 @@ export class Asks {
     }
   }
 
-  /** Everything is asked for anew. */
-  forget() {
-    this.begin();
-    this.#kept.clear();
-  }
-
   /** @param {string} path @returns {Promise<any>} rejected with `Gone` where another view began meanwhile */
   ask(path) {
     const kept = this.#kept.get(path);

@@ -1,6 +1,6 @@
 /** Bars that stand on 0, each with its tone, its words and where it leads. */
 
-import { Plot, axis, colour, fillOf, goalLine, plotter } from "./plot.js";
+import { Plot, axis, colour, fillOf, goalLine, plotter, room } from "./plot.js";
 import { ticks } from "./shapes.js";
 
 /**
@@ -35,8 +35,8 @@ export async function drawBars(view, place, drawn) {
   plot.draw(uPlot, {
     scales: { x: { time: false, range: () => [-0.6, bars.length - 0.4] }, y: { range: () => [0, top] } },
     axes: [
-      axis({ splits: () => places.filter((at) => at % every === 0), values: (/** @type {any} */ _, /** @type {number[]} */ at) => at.map((one) => bars[one]?.label ?? ""), grid: { show: false } }),
-      axis({ splits: () => ticks(top), values: (/** @type {any} */ _, /** @type {number[]} */ at) => at.map(write), size: 46 }),
+      axis({ splits: () => places.filter((at) => at % every === 0), values: (/** @type {any} */ _, /** @type {number[]} */ at) => at.map((one) => bars[one]?.label ?? ""), grid: { show: false }, size: 30 }),
+      axis({ splits: () => ticks(top), values: (/** @type {any} */ _, /** @type {number[]} */ at) => at.map(write), size: room(ticks(top).map(write)) }),
     ],
     series: [{}, { paths: uPlot.paths.bars({ size: [0.78, 72], radius: 0.08, disp }), fill: colour("jade"), width: 0, points: { show: false } }],
     hooks: { drawAxes: band ? [behind(band)] : [], draw: draws },

@@ -34,18 +34,25 @@ export class Card {
       el("div", { class: "fig-card-head" }, this.heading, this.tools), this.body);
   }
 
-  /** Ask for what the view shows now, and draw it, unless another view came meanwhile. */
-  async load() {
+  /** Title and skeleton, before anything is asked. Whether the part is shown at all. */
+  wait() {
     const { part, view } = this;
-    const turn = ++this.#turn;
-    clearTimeout(this.#timer);
+    this.stop();
     const heading = part.heading ? part.heading(view) : part.title ?? "";
     this.element.hidden = heading === null;
     this.heading.textContent = heading ?? "";
     this.heading.hidden = !heading;
-    if (heading === null) return;
+    if (heading === null) return false;
     this.element.setAttribute("aria-busy", "true");
     if (!this.body.childElementCount) replace(this.body, el("div", { class: "skeleton fig-late fig-waiting", "aria-hidden": "true" }));
+    return true;
+  }
+
+  /** Ask for what the view shows now, and draw it, unless another view came meanwhile. */
+  async load() {
+    const { part, view } = this;
+    if (!this.wait()) return;
+    const turn = this.#turn;
     try {
       const answer = await part.ask(view);
       if (turn === this.#turn) part.draw(answer, this.body, view);

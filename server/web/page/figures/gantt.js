@@ -73,7 +73,7 @@ function draw(lanes, hours, day, view, tip, alt) {
     svg("text", { x: x(at / (hours.length - 1)), y: TOP - 9, class: "hour" }, wall(new Date(hour).toISOString(), day.time_zone))));
   const stripes = svg("pattern", { id: "gantt-stripes", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, svg("rect", { width: 6, height: 6, class: "stripe-room" }), svg("rect", { width: 2, height: 6, class: "stripe" }));
   const over = svg("pattern", { id: "gantt-over", width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, svg("rect", { width: 5, height: 5, class: "over-room" }), svg("rect", { width: 1.4, height: 5, class: "over-line" }));
-  const drawn = svg("svg", { class: "fig-gantt", viewBox: `0 0 ${WIDTH} ${height}`, role: "group", "aria-label": alt }, svg("defs", {}, stripes, over), ...scale,
+  const drawn = svg("svg", { class: "fig-lanes", viewBox: `0 0 ${WIDTH} ${height}`, role: "group", "aria-label": alt }, svg("defs", {}, stripes, over), ...scale,
     ...lanes.map((lane, at) => laneOf(lane, TOP + at * LANE, x, day, view)));
   listen(drawn, tip, view);
   return drawn;

@@ -31,7 +31,7 @@ export const kept = {
     if (!shown.length) return;
     void drawBars(view, place, {
       bars: shown.map((row) => ({
-        value: 100 * (row.share ?? 0), label: label(row.key, by), tone: "good", link: view.link({ behind: behindKey(by, row.key), skip: 0 }),
+        value: 100 * (row.share ?? 0), label: label(row.key, by), tone: "good", link: view.link({ behind: `booked:true,${behindKey(by, row.key)}`, skip: 0 }),
         tip: `${label(row.key, by)}: ${texts.say("kept_point", { share: percent(row.share, lang), n: count(row.whole, lang) })}`,
       })),
       alt: texts.say("kept_alt", { share: percent(total.punctual_share, lang), n: count(total.called, lang) }), top: 100, write: (value) => `${value} %`,

@@ -43,6 +43,7 @@ export function chosenWords(texts, place, behind) {
   const words = all.map(([name, key]) => {
     if (name === "from") return spanWords({ first: key, last: said.to ?? key });
     if (name === "to") return "";
+    if (name === "booked") return texts.say("choice_booked");
     if (name === "half_hour") return `${key}–${nextHalfHour(key)}`;
     if (name === "outcome") return texts.say(`outcome_${key}`);
     if (name === "over_s" || name === "upto_s") return texts.say(`choice_${name}`, { n: minutes(Number(key), texts.language).replace(/[.,]0$/, "") });

@@ -15,10 +15,9 @@ export class Picker {
   /** @type {{code: string, names: Record<string, string>}[]} */ #offices = [];
   #open = false;
 
-  /** @param {View} view @param {() => void} refresh */
-  constructor(view, refresh) {
+  /** @param {View} view */
+  constructor(view) {
     this.view = view;
-    this.refresh = refresh;
     this.element = el("section", { class: "fig-picker", "aria-label": view.texts.say("period"), onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event) });
     if (OF_PROVINCE.has(view.session.role)) void this.#findOffices();
   }
@@ -108,7 +107,6 @@ export class Picker {
     const { first, last } = periodIn(state);
     const file = (/** @type {string} */ ending) => el("a", { class: "fig-way", href: path(`report.${ending}`, { office, from: first, to: last }), download: true }, texts.say(`export_${ending}`));
     return el("div", { class: "fig-out" },
-      el("button", { type: "button", class: "button small", "data-focus": "refresh", onclick: this.refresh }, texts.say("refresh")),
       el("button", { type: "button", class: "button small", "data-focus": "print", onclick: () => window.print() }, texts.say("print")),
       !own && el("details", { class: "fig-menu" }, el("summary", { class: "button small", "data-focus": "export" }, texts.say("export")), el("div", { class: "fig-menu-list card" }, file("pdf"), file("xlsx"))));
   }

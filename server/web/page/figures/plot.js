@@ -38,7 +38,7 @@ export function colour(token) {
 
 /** The fill of a bar by its tone: what is over the goal is hatched, so that it shows in grey too. @param {string} tone */
 export function fillOf(tone) {
-  if (tone !== "over") return colour(tone === "near" ? "jade" : tone === "none" ? "soft-ink" : "jade");
+  if (tone !== "over") return colour(tone === "none" ? "soft-ink" : "jade");
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 12;
   const ink = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -129,6 +129,11 @@ const BASE = {
   padding: [18, 12, 0, 0],
 };
 
+/** How wide an axis is whose longest label has so many letters. @param {string[]} labels */
+export function room(labels) {
+  return 14 + 8 * Math.max(2, ...labels.map((label) => label.length));
+}
+
 /** An axis in the house's look. @param {any} own */
 export function axis(own) {
   return { stroke: colour("soft-ink"), font: FONT, labelFont: FONT, grid: { stroke: "#ece8e3", width: 1 }, ticks: { show: false }, gap: 6, ...own };
@@ -144,12 +149,13 @@ export function goalLine({ y, x, words }) {
     ctx.lineWidth = 1.5 * fine;
     ctx.setLineDash([5 * fine, 4 * fine]);
     ctx.font = `600 ${12.5 * fine}px "Be Vietnam Pro", sans-serif`;
+    ctx.textBaseline = "alphabetic";
+    ctx.textAlign = y === undefined ? "left" : "right";
     ctx.beginPath();
     if (y !== undefined) {
       const at = plot.valToPos(y, "y", true);
       ctx.moveTo(bbox.left, at), ctx.lineTo(bbox.left + bbox.width, at);
-      ctx.textAlign = "right";
-      ctx.fillText(words, bbox.left + bbox.width, at - 5 * fine);
+      ctx.fillText(words, bbox.left + bbox.width, at - 6 * fine);
     } else {
       const at = plot.valToPos(x, "x", true);
       ctx.moveTo(at, bbox.top), ctx.lineTo(at, bbox.top + bbox.height);

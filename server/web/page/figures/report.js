@@ -54,10 +54,12 @@ export class Report {
       called: (dimension, key, names) => called(texts, place, dimension, key, names),
     };
     this.head = deskHead({ texts, here: "figures", title: texts.say(this.view.own ? "title_own" : "title"), office, switchLanguage, signOut });
-    this.picker = new Picker(this.view, () => this.#refresh());
+    this.picker = new Picker(this.view);
     this.cards = partsOf(this.view).map((part) => new Card(this.view, part));
     this.tickets = new TicketList(this.view);
     this.main = el("main", { class: "fig-main", id: "report", tabindex: "-1" });
+    if (this.view.own) for (const way of this.head.element.querySelectorAll(".desk-way:not([aria-current])")) way.remove();
+    if (["province", "admin"].includes(session.role)) this.head.element.querySelector("nav")?.prepend(el("a", { class: "desk-way", href: "/figures" }, texts.say("all_offices")));
     this.foot = el("p", { class: "fig-foot soft" }, texts.say("footer"));
     this.printed = el("p", { class: "fig-printed" });
     this.element = el("div", { class: "desk-page fig-page" }, this.head.element, this.picker.element, this.main, this.foot, this.printed);
@@ -106,11 +108,6 @@ export class Report {
     this.#go(parse(new URL(address, location.href).search, this.view.today));
   }
 
-  #refresh() {
-    this.asks.forget();
-    this.#shown(this.view.state);
-  }
-
   /** @param {State} state */
   #shown(state) {
     this.view.state = state;
@@ -121,7 +118,15 @@ export class Report {
     const elements = wanted.map((card) => card.element);
     if (elements[0]?.parentElement !== this.main) replace(this.main, ...elements);
     for (const card of [...this.cards, this.tickets.card]) if (!wanted.includes(card)) card.stop();
-    for (const card of wanted) void card.load();
+    void this.#load(wanted, state);
+  }
+
+  /** The answer goes first and alone: the server does not work on the charts while somebody waits for it. @param {Card<any>[]} wanted @param {State} state */
+  async #load([first, ...rest], state) {
+    const answered = first.load();
+    for (const card of rest) card.wait();
+    await answered;
+    if (this.view.state === state) for (const card of rest) void card.load();
   }
 
   /** Title and soft line: which office, which period. */

@@ -41,12 +41,19 @@ export function weekGrid(rows) {
 }
 
 /**
- * Bins of whole minutes as bars: everything longer than an hour is one bar, unless nearly all of it is.
- * @param {{from_s: number, to_s: number|null, n: number}[]} bins
+ * Bins of whole minutes as bars of equal width, the goal between two of them; everything longer than an hour
+ * is one bar.
+ * @param {{from_s: number, to_s: number|null, n: number}[]} bins @param {number} goal seconds
  * @returns {{from: number, to: number|null, n: number}[]} in minutes
  */
-export function minuteBars(bins, last = 60) {
-  const bars = bins.slice(0, last).map(({ from_s, to_s, n }) => ({ from: from_s / 60, to: to_s === null ? null : to_s / 60, n }));
+export function minuteBars(bins, goal) {
+  const width = [3, 5, 2].find((one) => (goal / 60) % one === 0) ?? 1;
+  const last = 60;
+  /** @type {{from: number, to: number|null, n: number}[]} */
+  const bars = [];
+  for (let from = 0; from < Math.min(last, bins.length); from += width) {
+    bars.push({ from, to: from + width, n: bins.slice(from, from + width).reduce((sum, bin) => sum + bin.n, 0) });
+  }
   const beyond = bins.slice(last).reduce((sum, bin) => sum + bin.n, 0);
   return beyond ? [...bars, { from: last, to: null, n: beyond }] : bars;
 }

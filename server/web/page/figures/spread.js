@@ -19,7 +19,7 @@ export const spread = {
   draw({ goal_s, n, bins }, body, view) {
     const { texts, lang } = view;
     if (!n) return replace(body, nothing(texts.say("empty")));
-    const bars = minuteBars(bins);
+    const bars = minuteBars(bins, goal_s);
     const within = bins.filter((bin) => bin.to_s !== null && bin.to_s <= goal_s).reduce((sum, bin) => sum + bin.n, 0);
     const peak = bars.reduce((one, other) => (other.n > one.n ? other : one));
     const about = { goal: goal(goal_s, lang) };
@@ -33,7 +33,7 @@ export const spread = {
         value: bar.n, label: String(bar.from), tip: `${words(bar, texts)}: ${count(bar.n, lang)} (${percent(bar.n / n, lang)})`,
         link: bar.n ? view.link({ behind: behind(bar), order: "longest", skip: 0 }) : null, tone: bar.from * 60 >= goal_s ? "over" : "good",
       })),
-      alt, goalAt: goal_s / 60, goalWords: texts.say("goal_line", about), every: bars.length > 20 ? 10 : 5, write: (value) => count(value, lang),
+      alt, goalAt: goal_s / 60 / (bars[0].to ?? 1), goalWords: texts.say("goal_line", about), every: bars.length > 10 ? 5 : 1, write: (value) => count(value, lang),
     });
   },
 };

@@ -25,7 +25,7 @@ export const GROUPINGS = ["service", "counter", "clerk", "category", "channel", 
 export const FILTERS = ["service", "counter", "clerk", "category", "channel"];
 export const LEVELS = ["province", "commune", "district"];
 /** How tickets can be chosen besides; each is a name of the server's query. */
-export const CHOICES = ["half_hour", "weekday", "outcome", "over_s", "upto_s", "from", "to", ...FILTERS];
+export const CHOICES = ["half_hour", "weekday", "outcome", "over_s", "upto_s", "booked", "from", "to", ...FILTERS];
 const LONGEST_DAYS = 366 * 30;
 
 /** @param {string} today in the office's own time @returns {State} */

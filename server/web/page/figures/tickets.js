@@ -12,6 +12,8 @@ import { periodIn } from "./state.js";
 /** @typedef {import("./report.js").View} View */
 /** @typedef {import("./kinds.js").TicketFact} TicketFact */
 
+/** Columns of words; the others are figures and stand to the right. */
+const WORDS = new Set(["service", "clerk"]);
 const OUTCOMES = ["served", "transferred", "no_show", "left", "removed", "closed_by_system"];
 
 /** The list as one part, which takes the place of all others. */
@@ -54,7 +56,7 @@ function table(rows, view) {
   const { texts } = view;
   const names = ["number", "day", "service", "counter", ...(view.own ? [] : ["clerk"]), "arrived", "slot", "from", "called", "started", "ended", "waited"];
   return el("div", { class: "fig-scroll", tabindex: "0" }, el("table", { class: "fig-table fig-tickets" }, el("caption", { class: "visually-hidden" }, texts.say("tickets_title")),
-    el("thead", {}, el("tr", {}, ...names.map((name) => el("th", { scope: "col" }, texts.say(`ticket_${name}`))), el("th", { scope: "col" }, texts.say("outcome")))),
+    el("thead", {}, el("tr", {}, ...names.map((name) => el("th", { scope: "col", class: WORDS.has(name) ? "words" : "" }, texts.say(`ticket_${name}`))), el("th", { scope: "col", class: "words" }, texts.say("outcome")))),
     el("tbody", {}, ...rows.map((row) => line(row, view)))));
 }
 
@@ -65,10 +67,10 @@ function line(row, { texts, lang, place, called, own }) {
   const number = el("th", { scope: "row", class: "figures" }, row.number, row.leg > 1 && el("span", { class: "soft fig-small" }, ` ${texts.say("ticket_leg", { n: row.leg })}`));
   const waited = el("td", { class: over ? "over" : "" }, el("strong", {}, minutes(row.waited_s, lang)),
     over && el("span", { class: "fig-mark", title: `${texts.say("over_goal")} (${goal(place.goal_s, lang)})` }, " ▲"));
-  return el("tr", {}, number, el("td", {}, dayWords(row.day)), el("td", {}, called("service", row.service)), el("td", {}, row.counter === null ? "–" : String(row.counter)),
-    !own && el("td", {}, row.clerk ?? "–"), el("td", {}, at(row.arrived_at)), el("td", {}, at(row.slot)), el("td", {}, at(row.waits_from)), el("td", {}, at(row.called_at)),
+  return el("tr", {}, number, el("td", {}, dayWords(row.day)), el("td", { class: "words" }, called("service", row.service)), el("td", {}, row.counter === null ? "–" : String(row.counter)),
+    !own && el("td", { class: "words" }, row.clerk ?? "–"), el("td", {}, at(row.arrived_at)), el("td", {}, at(row.slot)), el("td", {}, at(row.waits_from)), el("td", {}, at(row.called_at)),
     el("td", {}, at(row.started_at)), el("td", {}, at(row.ended_at)), waited,
-    el("td", {}, texts.say(OUTCOMES.includes(row.outcome) ? `outcome_${row.outcome}` : "none_known"), !row.counted && el("span", { class: "soft fig-small" }, ` (${texts.say("in_vain")})`)));
+    el("td", { class: "words" }, texts.say(OUTCOMES.includes(row.outcome) ? `outcome_${row.outcome}` : "none_known"), !row.counted && el("span", { class: "soft fig-small" }, ` (${texts.say("in_vain")})`)));
 }
 
 /** @param {number} total @param {number} skip @param {number} shown @param {View} view */
