@@ -5,15 +5,17 @@ Seconds and shares from 0 to 1, rounded by nobody here; None where there is noth
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import fsum
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 
 from server.domain import figures
-from server.domain.day_figures import TOTALS, DayRow, Histogram, Ints, middles_us
+from server.domain.day_figures import TOTALS, DayRow, Histogram, middles_us
 from server.domain.figures import LONG_WAIT_S, DayWaits
 from server.domain.verdict import Verdict, verdict
 
@@ -87,8 +89,17 @@ class Figures(Generic[Key]):
     out_of_order_share: float | None
 
 
-def gathered(rows: Sequence[DayRow], keys: Sequence[Key]) -> dict[Key, Gathered]:
-    """Days added up by key, one key for each row; keys in their order of appearance."""
+DayWait = tuple[Key, date, int, int]
+"""A key, a day, how many were answered on it, and how long they waited in all, in microseconds."""
+
+
+def gathered(
+    rows: Sequence[DayRow], keys: Sequence[Key], days: Sequence[DayWait[Key]] | None = None
+) -> dict[Key, Gathered]:
+    """Days added up by key, one key for each row; keys in their order of appearance.
+
+    `days` are told where the rows are sums of several days; else each row is of its own day.
+    """
     number: dict[Key, int] = {}
     group = np.fromiter((number.setdefault(key, len(number)) for key in keys), np.int64, len(keys))
     if not len(group):
@@ -99,6 +110,11 @@ def gathered(rows: Sequence[DayRow], keys: Sequence[Key]) -> dict[Key, Gathered]
     longest = np.array([row.longest_us for row in rows], dtype=np.int64)
     totals = np.add.reduceat(table[order], starts, axis=0)
     longest = np.maximum.reduceat(longest[order], starts)
+    if days is None:
+        days = [
+            (key, row.day, row.totals[_N], row.totals[_WAIT]) for key, row in zip(keys, rows, strict=True)
+        ]
+    of_days = _by_day(days)
     found = {}
     for (key, at), chosen in zip(number.items(), np.split(order, starts[1:]), strict=True):
         of_key = [rows[place] for place in chosen]
@@ -107,26 +123,46 @@ def gathered(rows: Sequence[DayRow], keys: Sequence[Key]) -> dict[Key, Gathered]
             longest_us=int(longest[at]),
             waits=Histogram.unpacked(row.waits for row in of_key),
             losses=Histogram.unpacked(row.losses for row in of_key),
-            days=_days(of_key, table[chosen]),
+            days=_answered(of_days[key]),
         )
     return found
 
 
 _N, _WAIT = TOTALS.index("n"), TOTALS.index("wait_us")
+_Sums = tuple[int, int]
 
 
-def _days(rows: Sequence[DayRow], table: Ints) -> dict[date, DayWaits]:
-    """The days with answered legs, each with its number and sum."""
-    ordinal = np.fromiter((row.day.toordinal() for row in rows), np.int64, len(rows))
-    days, place = np.unique(ordinal, return_inverse=True)
-    n, total = np.zeros(len(days), np.int64), np.zeros(len(days), np.int64)
-    np.add.at(n, place, table[:, _N])
-    np.add.at(total, place, table[:, _WAIT])
-    return {
-        date.fromordinal(int(day)): DayWaits(int(n[at]), int(total[at]) / _US)
-        for at, day in enumerate(days)
-        if n[at]
-    }
+def _by_day(days: Sequence[DayWait[Key]]) -> defaultdict[Key, dict[date, _Sums]]:
+    """How many were answered on each day, and the sum of their waits."""
+    found: defaultdict[Key, dict[date, _Sums]] = defaultdict(dict)
+    for key, day, n, wait_us in days:
+        before = found[key].get(day, (0, 0))
+        found[key][day] = before[0] + n, before[1] + wait_us
+    return found
+
+
+def _answered(days: Mapping[date, _Sums]) -> dict[date, DayWaits]:
+    """The days with answered legs, in order."""
+    return {day: DayWaits(n, wait_us / _US) for day, (n, wait_us) in sorted(days.items()) if n}
+
+
+def together(parts: Collection[Gathered]) -> Gathered:
+    """The parts added up."""
+    if not parts:
+        return Gathered.nothing()
+    n: Counter[date] = Counter()
+    total_s: defaultdict[date, list[float]] = defaultdict(list)
+    for part in parts:
+        for day, waits in part.days.items():
+            n[day] += waits.n
+            total_s[day].append(waits.total_s)
+    return Gathered(
+        totals={name: sum(part.totals[name] for part in parts) for name in TOTALS},
+        longest_us=max(part.longest_us for part in parts),
+        waits=Histogram(np.sum([part.waits.counts for part in parts], axis=0)),
+        losses=Histogram(np.sum([part.losses.counts for part in parts], axis=0)),
+        days={day: DayWaits(n[day], fsum(total_s[day])) for day in sorted(n)},
+    )
 
 
 def figures_of(key: Key, found: Gathered, goal_s: float, times: Times | None = None) -> Figures[Key]:

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    LargeBinary,
+    and_,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 
 from server.domain.day_figures import TOTALS, DayRow, DaySums, day_sums
 from server.domain.periods import Period
@@ -60,23 +74,73 @@ def _row(sums: DaySums) -> dict[str, Any]:
 
 
 def between(
-    tx: Transaction, offices: Collection[int], dimension: str, *, period: Period, key: str | None = None
+    tx: Transaction,
+    offices: Collection[int],
+    dimension: str,
+    *,
+    period: Period,
+    apart: Collection[Apart] = ("office_id", "day", "key"),
+    key: str | None = None,
 ) -> list[DayRow]:
     """The sums of some offices' days, both ends included, under one key or all; imports count once they
-    are published."""
-    about = (day_figures.c.office_id, day_figures.c.day, day_figures.c.key, day_figures.c.longest_us)
-    query = select(*about, *_HISTOGRAMS, *_TOTALS).where(
+    are published.
+
+    The database adds up whatever is not held `apart`; the row then has office 0, the first day or no key.
+    """
+    held = {name: day_figures.c[name] for name in _PLACE if name in apart}
+    added = (func.max(day_figures.c.longest_us), *(_joined(tx, c) for c in _HISTOGRAMS), *map(_sum, _TOTALS))
+    query = select(*held.values(), *added).group_by(*held.values())
+    usual: dict[str, Any] = {"office_id": 0, "day": period.first, "key": ""}
+    found = []
+    for row in tx.connection.execute(query.where(*_asked(offices, dimension, period, key))):
+        at = usual | dict(zip(held, row, strict=False))
+        longest_us, waits, losses, *totals = row[len(held) :]
+        if longest_us is None:  # nothing was added up
+            continue
+        sums = longest_us, _whole(waits), _whole(losses), tuple(totals)
+        found.append(DayRow(at["office_id"], at["day"], at["key"], *sums))
+    return found
+
+
+Apart = Literal["office_id", "day", "key"]
+_PLACE: tuple[Apart, ...] = get_args(Apart)
+
+
+def days_of_offices(
+    tx: Transaction, offices: Collection[int], dimension: str, *, period: Period, key: str | None = None
+) -> list[tuple[int, date, int, int]]:
+    """How many were answered and how long they waited in all, for each office and day."""
+    place = day_figures.c.office_id, day_figures.c.day
+    query = select(*place, _sum(day_figures.c.n), _sum(day_figures.c.wait_us)).group_by(*place)
+    rows = tx.connection.execute(query.where(*_asked(offices, dimension, period, key)))
+    return [(office_id, day, n, wait_us) for office_id, day, n, wait_us in rows]
+
+
+def _asked(
+    offices: Collection[int], dimension: str, period: Period, key: str | None
+) -> list[ColumnElement[bool]]:
+    asked = [
         day_figures.c.office_id.in_(offices),
         day_figures.c.dimension == dimension,
         day_figures.c.day.between(period.first, period.last),
         _visible(),
-    )
-    if key is not None:
-        query = query.where(day_figures.c.key == key)
-    return [
-        DayRow(office_id, day, of_key, longest_us, waits, losses, tuple(totals))
-        for office_id, day, of_key, longest_us, waits, losses, *totals in tx.connection.execute(query)
     ]
+    return asked if key is None else [*asked, day_figures.c.key == key]
+
+
+def _sum(column: Column[int]) -> ColumnElement[int]:
+    return cast(func.sum(column), BigInteger)
+
+
+def _joined(tx: Transaction, column: Column[bytes]) -> ColumnElement[Any]:
+    """Packed histograms one after the other, which is their sum; SQLite joins texts only."""
+    if tx.connection.dialect.name == "sqlite":
+        return func.group_concat(func.hex(column), "")
+    return func.string_agg(column, literal(b"", LargeBinary))
+
+
+def _whole(joined: str | bytes) -> bytes:
+    return bytes.fromhex(joined) if isinstance(joined, str) else bytes(joined)
 
 
 def staff_days(tx: Transaction, offices: Collection[int], period: Period) -> dict[int, int]:

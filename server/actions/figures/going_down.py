@@ -27,7 +27,8 @@ def distribution(
 ) -> messages.Distribution:
     """How many answered tickets waited how many minutes."""
     dimension, key = ("all", "") if only is None else only
-    rows = day_figures.between(tx, [office.id for office in offices], dimension, period=period, key=key)
+    ids = [office.id for office in offices]
+    rows = day_figures.between(tx, ids, dimension, period=period, apart=(), key=key)
     waits = Histogram.unpacked(row.waits for row in rows)
     at_most = [0.0, *(waits.at_most(minute * 60 * _US) for minute in range(1, MINUTE_BINS + 1))]
     bins = [
@@ -53,6 +54,7 @@ class Wanted:
     outcome: str | None = None
     over_s: float | None = None
     upto_s: float | None = None
+    booked: bool = False
     longest_first: bool = False
     skip: int = 0
     limit: int = 50
@@ -88,6 +90,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(ticket_fact.c.wait_us > round(wanted.over_s * _US))
     if wanted.upto_s is not None:
         conditions.append(ticket_fact.c.wait_us <= round(wanted.upto_s * _US))
+    if wanted.booked:
+        conditions.append(ticket_fact.c.slot.is_not(None))
     return conditions
 
 

@@ -8,17 +8,28 @@ from datetime import date, timedelta
 from typing import Any
 
 from server.domain.office import Office
+from server.storage.day_figures import Apart
 
 Names = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """One way to group: which dimension's sums are read, and the key of a row of sums and of a fact."""
+    """One way to group: which dimension's sums are read, what of their place the key needs, and the key of
+    a row of sums and of a fact."""
 
     dimension: str
     of_sums: Callable[[Any], Any]
     of_fact: Callable[[Any], Any]
+    by_office: bool = False
+
+    @property
+    def apart(self) -> tuple[Apart, ...]:
+        """What is not added up before the rows are grouped: days count one by one for the verdict, but there
+        are as many days of offices as of everything else."""
+        if self.by_office:
+            return ("office_id",)
+        return ("day",) if self.dimension == "all" else ("day", "key")
 
 
 def half_hour(number: int) -> str:
@@ -35,8 +46,8 @@ def _weekday_hour(day: date, hour: str) -> str:
     return f"{day.isoweekday()} {hour}"
 
 
-def _same(key: Callable[[Any], Any], dimension: str = "all") -> Grouping:
-    return Grouping(dimension, key, key)
+def _same(key: Callable[[Any], Any], *, by_office: bool = False) -> Grouping:
+    return Grouping("all", key, key, by_office)
 
 
 def grouping(by: str, offices: Sequence[Office]) -> Grouping:
@@ -48,7 +59,7 @@ def grouping(by: str, offices: Sequence[Office]) -> Grouping:
         "week": _same(_week),
         "month": _same(lambda row: row.day.isoformat()[:7]),
         "weekday": _same(lambda row: str(row.day.isoweekday())),
-        "office": _same(lambda row: codes[row.office_id]),
+        "office": _same(lambda row: codes[row.office_id], by_office=True),
         "hour": Grouping("hour", lambda row: row.key, lambda row: half_hour(row.half_hour)),
         "weekday_hour": Grouping(
             "hour",

@@ -23,9 +23,12 @@ def productivities(tx: Transaction, offices: Sequence[Office], period: Period) -
     )
 
 
+_OFFICES: tuple[day_figures.Apart, ...] = ("office_id",)
+
+
 def _received(tx: Transaction, offices: Sequence[Office], period: Period) -> dict[int, Received]:
     ids = [office.id for office in offices]
-    rows = day_figures.between(tx, ids, "all", period=period)
+    rows = day_figures.between(tx, ids, "all", period=period, apart=_OFFICES)
     sums = gathered(rows, [row.office_id for row in rows])
     duty = day_figures.staff_days(tx, ids, period)
     return {office: _of_sums(sums.get(office, Gathered.nothing()), duty.get(office, 0)) for office in ids}

@@ -13,7 +13,7 @@ from server.actions.figures.grouping import Grouping, grouping, in_order
 from server.domain.day_figures import DayRow, day_sums
 from server.domain.errors import TooManyTickets
 from server.domain.office import Office
-from server.domain.period_figures import Figures, Gathered, Times, figures_of, gathered
+from server.domain.period_figures import Figures, Gathered, Times, figures_of, gathered, together
 from server.domain.periods import Period
 from server.storage import cursors, day_figures, times
 from server.storage.happenings import Transaction
@@ -52,9 +52,8 @@ def waits(
     where `only` and `by` are of two dimensions and the period is too long for that.
     """
     group = grouping(by, offices)
-    rows = _sums(tx, offices, period, group, only)
-    total = gathered(rows, [""] * len(rows)).get("", _NOTHING)
-    by_key = gathered(rows, [group.of_sums(row) for row in rows])
+    by_key = _sums(tx, offices, period, group, only)
+    total = together(by_key.values())
     if by == "office":
         by_key |= {office.code: _NOTHING for office in offices if office.code not in by_key}
     goal = goal_of(offices)
@@ -83,8 +82,8 @@ _NOTHING = Gathered.nothing()
 
 def _sums(
     tx: Transaction, offices: Sequence[Office], period: Period, group: Grouping, only: Only | None
-) -> list[DayRow]:
-    """The days' sums to add up: of the grouping's dimension, or of the filter's.
+) -> dict[str, Gathered]:
+    """The days' sums added up by key: those of the grouping's dimension, or of the filter's.
 
     Sums are kept by one dimension at a time; where grouping and filter are of two, they are made from the
     facts, if those are not too many.
@@ -94,9 +93,16 @@ def _sums(
         found = times.facts(tx, times.which(ids, period, only=only), most=EXACT_UP_TO)
         if found is None:
             raise TooManyTickets(most=EXACT_UP_TO)
-        return list(_sums_of(found, group.dimension))
+        rows = list(_sums_of(found, group.dimension))
+        return gathered(rows, [group.of_sums(row) for row in rows])
     dimension, key = (group.dimension, None) if only is None else only
-    return day_figures.between(tx, ids, dimension, period=period, key=key)
+    rows = day_figures.between(tx, ids, dimension, period=period, apart=group.apart, key=key)
+    keys = [group.of_sums(row) for row in rows]
+    if not group.by_office:
+        return gathered(rows, keys)
+    codes = {office.id: office.code for office in offices}
+    days = day_figures.days_of_offices(tx, ids, dimension, period=period, key=key)
+    return gathered(rows, keys, [(codes[office_id], day, n, wait_us) for office_id, day, n, wait_us in days])
 
 
 def _sums_of(found: Sequence[Any], dimension: str) -> Iterator[DayRow]:

@@ -23,7 +23,8 @@ def uses(tx: Transaction, offices: Sequence[Office], period: Period) -> messages
     """Every counter that was open or served somebody in the period, by office and number."""
     ids = [office.id for office in offices]
     open_s = _seconds_in_state(counter_spans.of_days(tx, ids, period.first, period.last), tx.now)
-    rows = [row for row in day_figures.between(tx, ids, "counter", period=period) if row.key]
+    apart: tuple[day_figures.Apart, ...] = ("office_id", "key")
+    rows = [row for row in day_figures.between(tx, ids, "counter", period=period, apart=apart) if row.key]
     sums = gathered(rows, [(row.office_id, int(row.key)) for row in rows])
     by_id = {office.id: office for office in offices}
     told = []
