@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
+from unicodedata import normalize
 
 from server.ticket_log.code_pages import Found
 from server.ticket_log.problems import BadFile
@@ -38,6 +39,7 @@ def csv_rows(
     with file.open("rb") as raw, TextIOWrapper(raw, encoding.name, newline="") as text:
         opened(lambda: file.stat().st_size if raw.closed else raw.tell())
         lines = _Lines(text, file)
+        lines.again(next(lines, "").removeprefix("\ufeff"))
         passed = sum(1 for _ in islice(lines, skip))
         first = next(lines, "")
         if first.startswith(_SAID) and first.strip("\r\n").removeprefix(_SAID) in SEPARATORS:
@@ -89,7 +91,7 @@ def _byte(error: UnicodeError) -> str:
 def _best(first: str, wanted: set[str]) -> str:
     def found(separator: str) -> tuple[int, int]:
         cells = next(csv.reader([first], delimiter=separator), [])
-        return len(wanted & {cell.strip() for cell in cells}), len(cells)
+        return len(wanted & {normalize("NFC", cell).strip() for cell in cells}), len(cells)
 
     return max(SEPARATORS, key=found)
 

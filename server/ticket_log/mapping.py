@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Self
@@ -27,9 +28,16 @@ def _column(name: str) -> str:
 
 
 Column = Annotated[str, AfterValidator(_column)]
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Value = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-TimeFormat = Annotated[str, StringConstraints(min_length=2, max_length=60, pattern="%")]
+
+
+def _one_spelling(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+_Spelled = AfterValidator(_one_spelling)
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), _Spelled]
+Value = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), _Spelled]
+TimeFormat = Annotated[str, StringConstraints(min_length=2, max_length=60, pattern="%"), _Spelled]
 
 
 class FileForm(Request):

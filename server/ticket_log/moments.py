@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
@@ -47,7 +48,7 @@ class Moments:
 
     def _written(self, text: str) -> datetime | None:
         if self._formats:
-            return self._by_formats(text.strip())
+            return self._by_formats(unicodedata.normalize("NFC", text).strip())
         try:
             if len(text) >= _SHORTEST:
                 return datetime.fromisoformat(text)

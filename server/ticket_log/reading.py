@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -111,7 +112,7 @@ class Log:
         line, cells = first
         titles = mapping.file.titles if mapping else None
         if titles is None:
-            titles = [str(cell).strip() for cell in cells]
+            titles = [unicodedata.normalize("NFC", str(cell)).strip() for cell in cells]
         else:
             rows = chain([first], rows)
         layout, problems = layout_of(titles, mapping, line=line)

@@ -16,7 +16,7 @@ from server.ticket_log.logged import COLUMNS, TIMES, LoggedTicket
 from server.ticket_log.moments import Moments
 from server.ticket_log.premises import KnownOffice
 from server.ticket_log.problems import Problems
-from server.ticket_log.words import Words, Wrong, translations
+from server.ticket_log.words import Words, Wrong
 
 LONGEST = timedelta(hours=24)
 """From the issue to the end of a ticket, or between a slot and the issue; what is longer is a fault."""
@@ -86,7 +86,7 @@ class RowReader:
             self._categories[code] = Words(words.category_of(office), self._translation("category"))
 
     def _translation(self, column: str) -> dict[str, str]:
-        return translations(self._rules.translated.get(column))
+        return self._rules.translated.get(column, {})
 
     def read(self, line: int, raw: Raw) -> LoggedTicket | None:
         """The ticket of a row; None for one that is wrong, which is told, or left out, which is counted."""

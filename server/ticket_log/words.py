@@ -52,11 +52,6 @@ class Words(dict[object, T], Generic[T]):
         return self._translated.get(text, text)
 
 
-def translations(said: Mapping[str, str] | None) -> dict[str, str]:
-    """The translations of a mapping, spelled as cells are compared."""
-    return {unicodedata.normalize("NFC", theirs): ours for theirs, ours in (said or {}).items()}
-
-
 def fitting(column: str, text: str) -> str:
     """`text`, if it is there, is short enough and shows all that it has; else raises `Wrong`."""
     if not text:

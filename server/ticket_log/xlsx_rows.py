@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -35,8 +35,13 @@ def xlsx_rows(file: Path, *, sheet: str | None, skip: int) -> Iterator[tuple[int
     what it says is not known before somebody's program has worked it out.
     """
     _must_be_small(file)
+    with file.open("rb") as opened:
+        yield from _rows(opened, sheet, skip)
+
+
+def _rows(opened: BinaryIO, sheet: str | None, skip: int) -> Iterator[tuple[int, list[object]]]:
     try:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=False)
+        book = openpyxl.load_workbook(opened, read_only=True, data_only=False)
     except _BROKEN as error:
         raise BadFile(1, f"is no workbook that can be read: {type(error).__name__}") from error
     at = skip

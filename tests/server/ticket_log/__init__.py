@@ -1,0 +1,1 @@
+"""Logs of any machine, read with exact errors."""
