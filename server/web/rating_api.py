@@ -67,16 +67,18 @@ def _add_links(group: Doors) -> None:
 
 
 def _add_counters(group: Doors) -> None:
-    at_place = "/offices/<office>/counters/<int(max=9999):counter>/rating"
+    place = "/offices/<office>/counters/<int(max=9999):counter>"
 
-    @group.add("GET", at_place, answer=messages.CounterRating, who=TABLETS, writes=False, refusals=_PLACE)
+    @group.add(
+        "GET", f"{place}/rating", answer=messages.CounterRating, who=TABLETS, writes=False, refusals=_PLACE
+    )
     def show_counter_rating(tx: Transaction, ask: Ask) -> messages.CounterRating:
         """Whom the tablet of a counter asks now, and what: whoever was served there last, for 2 minutes."""
         return at_counter.rating_at(tx, ask.known, _place(ask))
 
     @group.add(
         "POST",
-        at_place,
+        f"{place}/rate",
         answer=messages.Rated,
         who=TABLETS,
         body=messages.RateAtCounter,

@@ -103,7 +103,7 @@ _PARTS = {
     "webhook": 1,
     "delivery": 1,
 }
-_ASKED = {"service": "land", "after": "0"}
+_ASKED = {"service": "land", "after": "0", "from": "2026-11-23", "to": "2026-11-23"}
 
 
 def path_of(door: Door, **parts: object) -> str:
@@ -111,7 +111,9 @@ def path_of(door: Door, **parts: object) -> str:
     known = {**_PARTS, **parts}
     path = "/api/v1" + re.sub(r"<(?:[^:>]*:)?(\w+)>", lambda match: str(known[match[1]]), door.rule)
     fields = door.query.model_fields if door.query else {}
-    asked = {name: _ASKED[name] for name, field in fields.items() if field.is_required()}
+    names = {field.alias or name: field for name, field in fields.items()}
+    asked = {name: _ASKED[name] for name, field in names.items() if field.is_required()}
+    asked |= {"office": OFFICE} if "office" in names else {}
     return path + (f"?{urlencode(asked)}" if asked else "")
 
 

@@ -11,7 +11,7 @@ from tests.server.web.cases import case
 from tests.server.web.house import URL, House
 from tests.support.rating import published
 
-AT_COUNTER = f"{URL}/counters/3/rating"
+AT_COUNTER = f"{URL}/counters/3/rate"
 AT_RECEPTION = f"{URL}/ratings"
 FINE = {"form": "hai-long", "version": 1, "overall": 5}
 

@@ -14,6 +14,7 @@ from tests.server.web.house import URL, House, assert_problem, path_of
 from tests.server.web.test_refusals import documented
 
 SLOT = {"service": "land", "start": "2026-11-23T03:00:00.000Z"}
+RATING = {"form": "hai-long", "version": 1, "overall": 5}
 # A body that each message of the contract accepts.
 BODIES: dict[str, dict[str, Any]] = {
     "IssueTicket": {"service": "land"},
@@ -30,6 +31,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "MoveAppointment": {"start": SLOT["start"]},
     "SearchAppointments": {"q": "Lan"},
     "CheckIn": {"code": "7K3M-92QX"},
+    "GiveRating": RATING,
+    "RateAtCounter": {**RATING, "visit": 1},
+    "RateAtReception": {**RATING, "number": "A001"},
     **{message: {"version": 1} for message in ("Step", "Finish", "PutBack", "Hold")},
     "Transfer": {"version": 1, "service": "results"},
     **{message: {} for message in ("OpenCounter", "CloseCounter", "CallNext", "Leave")},

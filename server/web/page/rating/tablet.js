@@ -41,7 +41,7 @@ export class Tablet {
   }
 
   get path() {
-    return `/api/v1/offices/${encodeURIComponent(this.office)}/counters/${this.counter}/rating`;
+    return `/api/v1/offices/${encodeURIComponent(this.office)}/counters/${this.counter}`;
   }
 
   start() {
@@ -67,7 +67,7 @@ export class Tablet {
   async look() {
     this.#lookAt = performance.now() + LOOK_MS;
     try {
-      this.#told = await this.api.get(this.path);
+      this.#told = await this.api.get(`${this.path}/rating`);
     } catch (error) {
       if (error instanceof Unreachable) return this.#say(true);
       if (error instanceof Refused && error.status < 500) return this.shut(error);
@@ -105,7 +105,7 @@ export class Tablet {
   /** @returns {Promise<"thanks"|"already"|"failed">} */
   async #sent() {
     try {
-      await this.api.press(this.path, states.rating(this.#state));
+      await this.api.press(`${this.path}/rate`, states.rating(this.#state));
       return "thanks";
     } catch (error) {
       if (error instanceof Refused) return error.code === "already_rated" ? "already" : "failed";
