@@ -74,7 +74,7 @@ DOORS: dict[str, frozenset[Role] | None] = {
     "GET /api/v1/figures/ratings": rating_api.READERS,
     "GET /api/v1/offices/<office>/rating-remarks": rating_api.LEADERS,
     f"GET {PLACE}/rating": rating_api.TABLETS,
-    f"POST {PLACE}/rating": rating_api.TABLETS,
+    f"POST {PLACE}/rate": rating_api.TABLETS,
     "POST /api/v1/offices/<office>/ratings": RECEPTION,
     "GET /api/v1/tickets/<token>/rating": ANYONE,
     "POST /api/v1/tickets/<token>/rating": ANYONE,

@@ -103,7 +103,7 @@ _PARTS = {
     "webhook": 1,
     "delivery": 1,
 }
-_ASKED = {"service": "land", "after": "0", "from": "2026-11-23", "to": "2026-11-23"}
+_ASKED = {"service": "land", "after": "0", "from": "2026-11-23", "to": "2026-11-23", "office": OFFICE}
 
 
 def path_of(door: Door, **parts: object) -> str:
@@ -112,8 +112,8 @@ def path_of(door: Door, **parts: object) -> str:
     path = "/api/v1" + re.sub(r"<(?:[^:>]*:)?(\w+)>", lambda match: str(known[match[1]]), door.rule)
     fields = door.query.model_fields if door.query else {}
     names = {field.alias or name: field for name, field in fields.items()}
-    asked = {name: _ASKED[name] for name, field in names.items() if field.is_required()}
-    asked |= {"office": OFFICE} if "office" in names else {}
+    wanted = {name for name, field in names.items() if field.is_required() or name == "office"}
+    asked = {name: _ASKED[name] for name in wanted}
     return path + (f"?{urlencode(asked)}" if asked else "")
 
 
