@@ -140,6 +140,7 @@ def _wanted(said: TicketsQuery, under: tuple[asking.Only, ...]) -> going_down.Wa
         outcome=said.outcome,
         over_s=said.over_s,
         upto_s=said.upto_s,
+        booked=said.booked,
         longest_first=said.order == "longest",
         skip=said.skip,
         limit=said.limit,

@@ -78,6 +78,7 @@ class TicketsQuery(FilteredQuery):
     outcome: Literal["served", "transferred", "no_show", "left", "removed", "closed_by_system"] | None = None
     over_s: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None = None
     upto_s: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None = None
+    booked: Annotated[bool, Field(description="Only who came with a booking.")] = False
     order: Literal["time", "longest"] = "time"
     skip: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     limit: Annotated[int, Field(ge=1, le=200)] = 50
