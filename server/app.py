@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Flask, Response
 from flask_socketio import SocketIO
@@ -13,6 +14,7 @@ from server.actions.hall.foresight import Foresight
 from server.jobs import Jobs
 from server.outward import outlets
 from server.outward.composing import Style
+from server.outward.report_attachments import ReportAttachments
 from server.outward.webhooks import WebhookSender
 from server.outward.worker import Worker
 from server.ports import Clock
@@ -126,7 +128,8 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     messages = _messages(settings, database)
     webhooks = WebhookSender(database, private_targets=settings.webhook_private_targets)
     watch = Watch(database, identity.sightings, foresight)
-    return Application(flask, socketio, database, announcer, Jobs(database), messages, webhooks, watch)
+    jobs = Jobs(database, Path(settings.reports_folder) if settings.reports_folder else None)
+    return Application(flask, socketio, database, announcer, jobs, messages, webhooks, watch)
 
 
 def door_groups(
@@ -153,7 +156,8 @@ def _messages(settings: Settings, database: Database) -> Worker:
     """What takes messages out of the house, through the channels that are set."""
     channels = outlets.channels(settings)
     database.outlets = frozenset(channels)
-    return Worker(database, channels, Style(settings.public_url, accents=not settings.sms_unaccented))
+    style = Style(settings.public_url, accents=not settings.sms_unaccented)
+    return Worker(database, channels, style, attach=ReportAttachments(database))
 
 
 # No inline script or style anywhere, and nobody frames our pages.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
-from sqlalchemy import bindparam, delete
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete
 
 from server.actions import once
 from server.actions.appointments import challenging, keeping, personal
@@ -17,14 +17,23 @@ from server.actions.figures import projecting
 from server.actions.hall import closing
 from server.actions.rating import answering
 from server.domain import hours
+from server.outward.scheduled_reports import ScheduledReports
 from server.ports import SystemClock
+from server.storage.claims import claim
 from server.storage.database import Database, Unavailable
 from server.storage.happenings import Transaction
 from server.storage.tables import job_run
 
 log = structlog.get_logger()
 
-_EVERY_S = {"close_days": 300, "keep_bookings": 30, "keep_figures": 5, "reconcile": 600, "forget": 300}
+_EVERY_S = {
+    "close_days": 300,
+    "keep_bookings": 30,
+    "keep_figures": 5,
+    "reconcile": 600,
+    "deliver_reports": 60,
+    "forget": 300,
+}
 _REMEMBERED = timedelta(days=30)
 _RECONCILED = timedelta(days=7)
 
@@ -37,12 +46,20 @@ class Jobs:
     depends on the timer alone: the first press of a morning closes the day before as well.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, reports_folder: Path | None = None) -> None:
         self._database = database
+        self._reports = ScheduledReports(database, reports_folder)
         self._scheduler = BackgroundScheduler(timezone="UTC")
 
     def start(self) -> None:
-        for job in (self.close_days, self.keep_bookings, self.keep_figures, self.reconcile, self.forget):
+        for job in (
+            self.close_days,
+            self.keep_bookings,
+            self.keep_figures,
+            self.reconcile,
+            self.deliver_reports,
+            self.forget,
+        ):
             self._scheduler.add_job(
                 job,
                 "interval",
@@ -85,6 +102,10 @@ class Jobs:
         for office in offices:
             self._database.write(partial(_reconcile_office, code=office.code))
 
+    def deliver_reports(self) -> None:
+        """The reports of periods that are over go out, once."""
+        self._guarded("deliver_reports", self._reports.deliver)
+
     def forget(self) -> None:
         """Once an hour: answers older than they are promised, old claims, who had a booking long ago, and
         what people wrote with their ratings."""
@@ -115,18 +136,3 @@ def _reconcile_office(tx: Transaction, code: str) -> None:
     if claim(tx, "reconcile", f"{code} {today}"):
         wrong = projecting.reconcile(tx, code, today - _RECONCILED, today)
         (log.warning if wrong else log.info)("figures_reconciled", office=code, wrong=wrong)
-
-
-def claim(tx: Transaction, job: str, period: str) -> bool:
-    """Whether this transaction is the one that does `job` for `period`."""
-    row = {"job": job, "period": period, "at": tx.now}
-    return tx.connection.execute(_CLAIM[tx.connection.dialect.name], row).first() is not None
-
-
-_CLAIM = {
-    dialect.dialect.name: dialect.insert(job_run)
-    .values(job=bindparam("job"), period=bindparam("period"), at=bindparam("at"))
-    .on_conflict_do_nothing()
-    .returning(job_run.c.job)
-    for dialect in (sqlite, postgresql)
-}

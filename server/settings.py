@@ -94,6 +94,9 @@ class Settings(BaseModel):
     messages_folder: str | None = Field(
         default=None, description="Folder for what would go out by channels that are not set; for trying out."
     )
+    reports_folder: str | None = Field(
+        default=None, description="Folder into which scheduled reports are written."
+    )
 
     @model_validator(mode="after")
     def _mail_has_a_sender(self) -> Self:

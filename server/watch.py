@@ -19,7 +19,7 @@ from server.actions.hall.alerting import Seen
 from server.actions.hall.foreseeing import foresee, known_of
 from server.actions.hall.foresight import Foresight
 from server.actions.house.sightings import Sightings
-from server.jobs import claim
+from server.storage.claims import claim
 from server.storage.database import Database, Unavailable
 from server.storage.happenings import Transaction
 from server.storage.tables import job_run

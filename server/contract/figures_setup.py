@@ -76,6 +76,8 @@ class ReportSetUp(Request):
     ] = Field(default=["pdf", "xlsx"])
     emails: Emails = Field(default_factory=list)
     folder: bool = False
+    # Of every office of the province, not of the province's own counters alone.
+    all_offices: bool = False
 
 
 def one_per_year(targets: list[TargetSetUp]) -> list[TargetSetUp]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from server.contract.booking_setup import BookingSetUp, ResourceSetUp, SlotPlanSetUp
 from server.contract.figures_setup import (
@@ -185,6 +186,14 @@ class OfficeDocument(Request):
     )
     alerts: AlertsSetUp = AlertsSetUp()
     reports: Annotated[list[ReportSetUp], AfterValidator(one_per_period)] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _the_province_reports_of_all(self) -> Self:
+        if self.office.level != "province" and any(report.all_offices for report in self.reports):
+            raise PydanticCustomError(
+                "not_the_province", "reports on all offices, which only an office of the province does"
+            )
+        return self
 
 
 class SetUp(OfficeDocument):

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Literal
 
 Reading = Literal["reduce", "max", "min"]
+PeriodKind = Literal["month", "quarter", "half_year", "nine_months", "year"]
+ReportFormat = Literal["pdf", "xlsx", "csv", "json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,13 @@ class Warnings:
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """A report made by itself when a period of this kind is over."""
+    """A report made by itself when a period of this kind is over, of the office or of the whole province."""
 
-    period: str
-    formats: tuple[str, ...]
+    period: PeriodKind
+    formats: tuple[ReportFormat, ...]
     emails: tuple[str, ...] = ()
     folder: bool = False
+    all_offices: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,13 @@ def figure_rules_of(setup: OfficeDocument) -> FigureRules:
         smallest_group=said.smallest_group,
         clerks_see_colleagues=said.clerks_see_colleagues,
         reports=tuple(
-            Scheduled(report.period, tuple(report.formats), tuple(report.emails), report.folder)
+            Scheduled(
+                report.period,
+                tuple(report.formats),
+                tuple(report.emails),
+                report.folder,
+                report.all_offices,
+            )
             for report in setup.reports
         ),
         report_superior=said.report_superior,

@@ -57,16 +57,17 @@ def span(first: date, last: date) -> str:
 
 def period_name(report: OfficialReport) -> str:
     """`tháng 10 năm 2026`, `quý IV năm 2026`, `6 tháng đầu năm 2026`…"""
-    return _period(report.kind, report.first, report.last)
+    return period_title(report.kind, report.first, report.last)
 
 
 def before_name(report: OfficialReport) -> str:
     """The same of the period before."""
     kind = "range" if report.kind == "nine_months" else report.kind
-    return _period(kind, report.before_first, report.before_last)
+    return period_title(kind, report.before_first, report.before_last)
 
 
-def _period(kind: str, first: date, last: date) -> str:
+def period_title(kind: str, first: date, last: date) -> str:
+    """What a period of a kind is called."""
     if kind == "month":
         return f"tháng {first.month:02d} năm {first.year}"
     if kind == "quarter":

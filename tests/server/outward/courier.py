@@ -13,6 +13,7 @@ from datetime import datetime
 
 from server.domain.outgoing import Outlet
 from server.outward.composing import Style
+from server.outward.report_attachments import ReportAttachments
 from server.outward.smtp import SmtpChannel, mail_server
 from server.outward.worker import Worker
 from server.storage.database import Database
@@ -24,7 +25,8 @@ def main() -> None:
     database = Database(url, StoppedClock(datetime.fromisoformat(now)))
     database.outlets = frozenset(Outlet)
     channel = SmtpChannel(mail_server(f"smtp://127.0.0.1:{port}"), "hen@example.vn")
-    worker = Worker(database, {Outlet.EMAIL: channel}, Style(), every_s=0.05)
+    attach = ReportAttachments(database)
+    worker = Worker(database, {Outlet.EMAIL: channel}, Style(), every_s=0.05, attach=attach)
     worker.start()
     sys.stdin.read()
     worker.stop()
