@@ -20,11 +20,13 @@ test("the goal itself is the last step within it", () => {
 
 test("waits beyond an hour are one bar, and no ticket is lost", () => {
   const bins = Array.from({ length: 75 }, (_, at) => ({ from_s: at * 60, to_s: at * 60 + 60, n: at }));
-  const bars = minuteBars(bins);
-  assert.equal(bars.length, 61);
-  assert.deepEqual(bars[60], { from: 60, to: null, n: 15 * 67 });
-  assert.equal(bars.reduce((sum, bar) => sum + bar.n, 0), bins.reduce((sum, bin) => sum + bin.n, 0));
-  assert.equal(minuteBars(bins.slice(0, 3)).length, 3);
+  for (const goal of [600, 720, 900, 1020, 1200]) {
+    const bars = minuteBars(bins, goal);
+    assert.deepEqual(bars.at(-1), { from: 60, to: null, n: 15 * 67 });
+    assert.equal(bars.reduce((sum, bar) => sum + bar.n, 0), bins.reduce((sum, bin) => sum + bin.n, 0));
+    assert.ok(bars.some((bar) => bar.to === goal / 60), `${goal} is between two bars`);
+  }
+  assert.equal(minuteBars(bins.slice(0, 3), 900).length, 1);
 });
 
 const DAY = {

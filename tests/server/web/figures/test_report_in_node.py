@@ -1,0 +1,51 @@
+"""The pure parts of the report page, tested in Node, and its texts in both languages."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+PAGE = HERE.parents[3] / "server" / "web" / "page" / "figures"
+NODE = shutil.which("node")
+
+
+@pytest.fixture
+def node() -> str:
+    if NODE is None and not os.environ.get("CI"):
+        pytest.skip("node is not installed, so the page's pure parts are not tested")
+    assert NODE is not None, "node is missing"
+    return NODE
+
+
+@pytest.mark.parametrize("script", sorted(path.name for path in HERE.glob("*.test.mjs")))
+def test_the_pure_parts_of_the_report_keep_their_rules(node: str, script: str) -> None:
+    result = subprocess.run(
+        [node, "--test", HERE / script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert result.returncode == 0, result.stdout
+
+
+def test_both_languages_say_the_same_things() -> None:
+    vi, en = (_texts(PAGE / "texts" / f"{language}.js") for language in ("vi", "en"))
+    assert vi.keys() == en.keys()
+    for key, words in vi.items():
+        assert set(re.findall(r"\{(\w+)\}", words)) == set(re.findall(r"\{(\w+)\}", en[key])), key
+
+
+def test_the_page_says_nothing_that_it_has_no_text_for() -> None:
+    sources = "".join(path.read_text("utf-8") for path in PAGE.glob("*.js"))
+    asked = set(re.findall(r'\b(?:say|list)\("(\w+)"', sources))
+    desk = (PAGE.parent / "desk.js").read_text("utf-8")
+    common = (PAGE.parents[3] / "counter" / "page" / "shared" / "texts.js").read_text("utf-8")
+    there = _texts(PAGE / "texts" / "vi.js").keys() | set(re.findall(r'(\w+): "', desk + common))
+    assert asked <= there
+
+
+def _texts(file: Path) -> dict[str, str]:
+    return dict(re.findall(r'(\w+): (\[[^\]]*\]|"(?:[^"\\]|\\.)*")', file.read_text("utf-8")))
