@@ -1,0 +1,1 @@
+"""The pages of ratings in Node and in a browser."""
