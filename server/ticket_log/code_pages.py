@@ -57,13 +57,12 @@ def encoding_of(file: Path) -> Found:
 
 
 def _utf_16_without_mark(head: bytes) -> str | None:
-    """Text of mostly ASCII has a zero in every second byte; which one tells the order."""
+    """Text with much ASCII has a zero in every second byte; which one tells the order."""
     pairs = len(head) // 2
-    if pairs < 4:
-        return None
-    if head[1::2].count(0) > 0.7 * pairs and head[0::2].count(0) == 0:
+    first, second = head[0::2].count(0), head[1::2].count(0)
+    if second > 0.4 * pairs and first < second / 10:
         return "utf-16-le"
-    if head[0::2].count(0) > 0.7 * pairs and head[1::2].count(0) == 0:
+    if first > 0.4 * pairs and second < first / 10:
         return "utf-16-be"
     return None
 

@@ -69,7 +69,8 @@ class ChangedMeanwhile(Refusal):
 class Imported:
     """What became of a log. `number` is that of the import; None where nothing was imported.
 
-    `new` and `known` rows make up, with those left out, all `rows` of a file without `problems`.
+    `new` and `known` rows make up, with those left out, all `rows` of a file without `problems`; of one with
+    problems nothing is new.
     """
 
     number: int | None
@@ -175,9 +176,10 @@ class _Import:
         return self._outcome(number)
 
     def _outcome(self, number: int | None) -> Imported:
-        log = self._log
-        days = len(self._days)
-        return Imported(number, log.tally.rows, self.new, self.known, days, log.problems, log.notes)
+        log, rows = self._log, self._log.tally.rows
+        if log.problems:
+            return Imported(None, rows, 0, 0, 0, log.problems, log.notes)
+        return Imported(number, rows, self.new, self.known, len(self._days), log.problems, log.notes)
 
     # --- reading and staging ------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
@@ -85,8 +86,9 @@ def _received(ours: Connection, log: Log) -> Batch:
 
 
 def _read_beside(theirs: Connection, log: Log, offices: Mapping[str, Office], source: int) -> None:
-    for batch in _facts(log, offices, source):
-        theirs.send_bytes(marshal.dumps(batch))
-        theirs.send(_Read(log.share_read, log.tally))
-    theirs.send_bytes(marshal.dumps([]))
-    theirs.send(_Read(1.0, log.tally, log.problems, tuple(log.notes)))
+    with suppress(BrokenPipeError):  # whoever asked is gone, and nobody is left to be told
+        for batch in _facts(log, offices, source):
+            theirs.send_bytes(marshal.dumps(batch))
+            theirs.send(_Read(log.share_read, log.tally))
+        theirs.send_bytes(marshal.dumps([]))
+        theirs.send(_Read(1.0, log.tally, log.problems, tuple(log.notes)))

@@ -16,7 +16,12 @@ from server.ticket_log.reading import How
 from tests.server.ticket_log.builders import HEAD, RIGHT
 from tests.server.ticket_log.builders import row as csv_row
 
-__all__ = ["HEAD", "RIGHT", "csv_row", "import_rows", "log_file", "many", "stands"]
+__all__ = ["HEAD", "RIGHT", "csv_row", "import_rows", "log_file", "many", "old_row", "stands"]
+
+
+def old_row(**said: str) -> str:
+    """A right row that lies in the past whatever the machine's clock says."""
+    return csv_row(**said).replace("2026-", "2024-")
 
 
 def log_file(folder: Path, *rows: str, name: str = "log.csv") -> Path:
@@ -31,8 +36,8 @@ def import_rows(database: Database, folder: Path, *rows: str, how: How | None = 
 
 
 def many(count: int, *, per_day: int = 50, **said: str) -> list[str]:
-    """Rows of served tickets, a minute apart, so many each working day of 2025."""
-    begins = datetime(2025, 1, 6, 1, tzinfo=UTC)
+    """Rows of served tickets, a minute apart, so many each day of 2024 from 8 January on."""
+    begins = datetime(2024, 1, 8, 1, tzinfo=UTC)
     rows = []
     for at in range(count):
         issued = begins + timedelta(days=at // per_day, minutes=at % per_day)

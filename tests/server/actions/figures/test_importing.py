@@ -96,7 +96,7 @@ def test_sums_are_those_of_the_facts(database: Database, tmp_path: Path) -> None
     number = import_rows(database, tmp_path, *many(120)).number
     assert number is not None
     before = stands(database)
-    for day in (date(2025, 1, 6), date(2025, 1, 7), date(2025, 1, 8)):
+    for day in (date(2024, 1, 8), date(2024, 1, 9), date(2024, 1, 10)):
         with database.read() as tx:
             rows = facts.of_day(tx, 1, day, number)
         assert day_sums(rows)[0].totals[0] == len(rows) > 0
@@ -144,7 +144,7 @@ def test_overlapping_logs_amount_to_the_whole(
     assert (found.new, found.known) == (40, 40)
     whole = database_with_office(f"sqlite:///{tmp_path / 'whole.db'}", clock)
     import_rows(whole, tmp_path, *rows)
-    period = (date(2025, 1, 1), date(2025, 12, 31))
+    period = (date(2024, 1, 1), date(2024, 12, 31))
     assert report(database, *period) == report(whole, *period)
     assert stands(database)["ticket_fact"] == stands(whole)["ticket_fact"]
     whole.close()
@@ -216,13 +216,13 @@ def test_nothing_is_seen_before_it_is_published(database: Database, tmp_path: Pa
     seen = []
 
     def watch(phase: str, _share: float, _count: int) -> None:
-        seen.append((phase, report(database, date(2025, 1, 1), date(2025, 12, 31))[0], exported(database)))
+        seen.append((phase, report(database, date(2024, 1, 1), date(2024, 12, 31))[0], exported(database)))
 
     importing.import_log(database, log_file(tmp_path, *many(300)), How(), watch=watch)
     assert {phase for phase, _, _ in seen} == {"reading", "summing"}
     assert {n for _, n, _ in seen} == {0}
     assert {text.count("\n") for _, _, text in seen} == {1}
-    assert report(database, date(2025, 1, 1), date(2025, 12, 31))[0] == 300
+    assert report(database, date(2024, 1, 1), date(2024, 12, 31))[0] == 300
 
 
 def test_a_dry_run_tells_what_would_be_and_does_nothing(database: Database, tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ def test_what_a_killed_run_left_is_taken_away_by_the_next(database: Database, tm
     with pytest.raises(KeyboardInterrupt):
         importing.import_log(database, log_file(tmp_path, *many(400)), How(), watch=_pulls_the_plug)
     assert stands(database)["ticket_fact"] != before["ticket_fact"]
-    assert report(database, date(2025, 1, 1), date(2025, 12, 31))[0] == 100
+    assert report(database, date(2024, 1, 1), date(2024, 12, 31))[0] == 100
     assert import_rows(database, tmp_path, *many(100)).number is None
     assert stands(database) == before
 
@@ -297,6 +297,6 @@ def test_imports_are_listed_with_their_days(database: Database, tmp_path: Path) 
         kept = tx.connection.execute(select(log_import)).one()
     assert (listed.file_name, listed.rows, listed.first, listed.last) == (
         *("log.csv", 60),
-        *(date(2025, 1, 6), date(2025, 1, 7)),
+        *(date(2024, 1, 8), date(2024, 1, 9)),
     )
     assert len(kept.sha256) == 64
