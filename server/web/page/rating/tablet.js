@@ -3,7 +3,7 @@
 import { follow } from "/look/live.js";
 import { el, replace } from "/counter-page/shared/dom.js";
 import { Refused, Unreachable } from "/counter-page/shared/api.js";
-import { face, screen } from "./screens.js";
+import { screen } from "./screens.js";
 import * as states from "./state.js";
 
 /** How often the screen looks at the clock, and the server is asked though nothing happened (ms). */
@@ -178,6 +178,6 @@ export class Tablet {
     if (this.#lost && !lost) this.#lookAt = 0;
     this.#lost = lost;
     this.banner.hidden = !lost;
-    replace(this.banner, lost && face(3), lost && el("span", {}, this.speak(this.language).say("lost")));
+    this.banner.textContent = lost ? this.speak(this.language).say("lost") : "";
   }
 }
