@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from server.app import create_app, door_groups
-from server.domain.people import BOOKERS, COUNTER_STAFF, ISSUERS, RECEPTION, Role
+from server.domain.people import BOOKERS, COUNTER_STAFF, ISSUERS, RECEPTION, WATCHERS, Role
 from server.ports import SystemClock
 from server.settings import Settings
 from server.storage import migrating
@@ -81,6 +81,8 @@ DOORS: dict[str, frozenset[Role] | None] = {
     "GET /api/v1/tickets/<token>": ANYONE,
     "POST /api/v1/tickets/<token>/leave": ANYONE,
     "GET /api/v1/offices/<office>/counters": COUNTER_STAFF,
+    "GET /api/v1/offices/<office>/hall": WATCHERS,
+    "POST /api/v1/offices/<office>/hall/wanted": WATCHERS - {Role.INTEGRATION},
     f"GET {PLACE}": COUNTER_STAFF,
     **{f"POST {PLACE}/{step}": COUNTER_STAFF for step in STEPS},
 }
@@ -90,9 +92,12 @@ PAGES = {
     "GET /counter",
     "GET /reception",
     "GET /display/<office>",
+    "GET /hall",
+    "GET /hall/<office>",
     "GET /t/<token>",
     "GET /t/<token>/rate",
     "GET /rate/<office>/<int(max=9999):counter>",
+    "GET /figures/<office>",
     "GET /figures/<office>/ratings",
     "GET /rating-forms",
     f"GET {RATING_FORM}",
