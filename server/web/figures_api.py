@@ -74,8 +74,10 @@ def _add_waits(group: Doors) -> None:
     @_reads(group, "distribution", answer=messages.Distribution, query=FilteredQuery, who=READERS)
     def show_distribution(tx: Transaction, ask: Ask) -> messages.Distribution:
         """How many waited how many minutes."""
-        offices, only = _asked(tx, ask)
-        return going_down.distribution(tx, offices, ask.query.period, only=only)
+        said: FilteredQuery = ask.query
+        offices = asking.offices_for(tx, ask.known, said.office, period=said.period, level=said.level)
+        (only,) = asking.all_narrowed(tx, ask.known, offices, said.filters) or (None,)
+        return going_down.distribution(tx, offices, said.period, only=only)
 
     @_reads(group, "tickets", answer=messages.TicketFacts, query=TicketsQuery, who=READERS)
     def show_tickets(tx: Transaction, ask: Ask) -> messages.TicketFacts:

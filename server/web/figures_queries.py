@@ -8,11 +8,12 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from server.contract.messages import Code, Request
+from server.contract.messages.base import NO_CONTROLS
 from server.contract.messages.figures import By
 from server.domain.periods import Period, PeriodInvalid
 from server.web.booking_queries import Day
 
-Key = Annotated[str, StringConstraints(max_length=80)]
+Key = Annotated[str, StringConstraints(max_length=80, pattern=NO_CONTROLS)]
 """Empty: those without one, e.g. called at no counter."""
 _Offices = Annotated[
     tuple[Code, ...],

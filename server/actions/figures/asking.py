@@ -15,6 +15,8 @@ from server.storage.tables import staff
 
 Only = tuple[str, str]
 """A dimension of the figures and one key in it."""
+SEES_FEW = frozenset({Role.SUPERVISOR, Role.PROVINCE, Role.ADMIN})
+"""Who answers for an office, and sees also the figures of few people."""
 
 
 def offices_for(
@@ -54,10 +56,10 @@ def narrowed(tx: Transaction, caller: Caller, offices: Sequence[Office], only: O
 def all_narrowed(
     tx: Transaction, caller: Caller, offices: Sequence[Office], filters: Sequence[Only]
 ) -> tuple[Only, ...]:
-    """By what a caller may choose tickets: clerks among their own, and by no category, whose few people they
-    could recognise. Raises `NotAllowed`."""
-    if caller.role is Role.CLERK and any(dimension == "category" for dimension, _ in filters):
-        raise NotAllowed("Clerks see no tickets by their category.")
+    """By what a caller may choose tickets: clerks among their own, and none but who answers for an office by
+    a category, whose few people could be recognised. Raises `NotAllowed`."""
+    if caller.role not in SEES_FEW and any(dimension == "category" for dimension, _ in filters):
+        raise NotAllowed("Tickets of a category are shown to those who answer for the office.")
     said = next((one for one in filters if one[0] == "clerk"), None)
     mine = narrowed(tx, caller, offices, said)
     others = tuple(one for one in filters if one != said)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+from server.actions.figures.asking import SEES_FEW
 from server.actions.figures.grouping import names_of
 from server.actions.figures.reporting import Report
 from server.contract.messages import figures as messages
 from server.domain.office import Office
-from server.domain.people import Caller, Role
+from server.domain.people import Caller
 from server.domain.period_figures import Figures
 from server.domain.ranking import Interval, ranks
 
@@ -19,13 +19,12 @@ DEFINITION = (
     " number of tickets; intervals of 95 % cluster by day."
 )
 _US = 1_000_000
-_SEE_SMALL_GROUPS = frozenset({Role.SUPERVISOR, Role.PROVINCE, Role.ADMIN})
 
 
 def told(report: Report, caller: Caller) -> messages.Waits:
     """The report as an answer; groups too small for this caller have no figures."""
     met, of = report.meeting_goal
-    hidden = _hider(report, caller)
+    hidden = _hidden(report, caller)
     standing = _standing(report)
     return messages.Waits(
         definition=DEFINITION,
@@ -35,10 +34,12 @@ def told(report: Report, caller: Caller) -> messages.Waits:
         by=report.by,
         only={} if report.only is None else dict([report.only]),
         goal_s=report.goal_s,
-        total=row(report.total, "all", report.offices),
+        total=_SUPPRESSED
+        if report.total.key in hidden and report.only is not None
+        else row(report.total, "all", report.offices),
         rows=[
             messages.WaitFigures(key=found.key, n=0, suppressed=True)
-            if hidden(found)
+            if found.key in hidden
             else row(found, report.by, report.offices).model_copy(update=standing[found.key])
             for found in report.rows
         ],
@@ -75,13 +76,26 @@ def _interval(found: Figures[str]) -> Interval | None:
     return Interval(verdict.low_s, verdict.high_s)
 
 
-def _hider(report: Report, caller: Caller) -> Callable[[Figures[str]], bool]:
-    """Whether a row is of so few people that one could be recognised: of priority categories, for whoever
-    does not answer for the office."""
+_SUPPRESSED = messages.WaitFigures(key="", n=0, suppressed=True)
+
+
+def _hidden(report: Report, caller: Caller) -> set[str]:
+    """The keys of so few people of a category that one could be recognised, for whoever does not answer for
+    the office; and of so many more that the total does not tell of them. The total's own key is empty."""
+    of_categories = report.by == "category" or (report.only is not None and report.only[0] == "category")
+    if not of_categories or caller.role in SEES_FEW:
+        return set()
     least = max((office.figures.smallest_group for office in report.offices), default=1)
-    if report.by != "category" or caller.role in _SEE_SMALL_GROUPS:
-        return lambda found: False
-    return lambda found: _people(found) < least
+    if report.only is not None and _people(report.total) < least:
+        return {report.total.key, *(found.key for found in report.rows)}
+    hidden: set[str] = set()
+    people = 0
+    for found in sorted(report.rows, key=_people):
+        if _people(found) >= least and (people == 0 or people >= least):
+            break
+        hidden.add(found.key)
+        people += _people(found)
+    return hidden
 
 
 def _people(found: Figures[str]) -> int:
