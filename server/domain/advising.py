@@ -42,8 +42,9 @@ class Advice:
     runs: int = 0
 
 
-def advice(outlook: Outlook, forecast: Forecast) -> Advice:
-    """The counter whose opening now helps most those who want the service that hurts most.
+def advice(outlook: Outlook, forecast: Forecast | None) -> Advice:
+    """The counter whose opening now helps most those who want the service that hurts most; `forecast` is
+    None where nobody was called and, as the counters stand, nobody will be.
 
     Counters that serve the same services are one choice: the first of them is tried.
     """
@@ -60,13 +61,16 @@ def advice(outlook: Outlook, forecast: Forecast) -> Advice:
     return max((_trial(outlook, desk, service) for desk in tried), key=_gain)
 
 
-def hurts_most(outlook: Outlook, forecast: Forecast) -> str | None:
+def hurts_most(outlook: Outlook, forecast: Forecast | None) -> str | None:
     """The service with the most waiting before it; None when nothing is out of order: the goal will be
     met, each service is within it for who is still to come, and somebody serves everybody."""
     worst_wait = max(0.0, outlook.rest.closing_s, outlook.goal_s)
-    pain = {code: left.total_s + left.in_vain * worst_wait for code, left in forecast.services.items()}
-    wrong = forecast.word != "met" or any(
-        left.in_vain >= 0.5 or (left.mean_s or 0.0) > outlook.goal_s for left in forecast.services.values()
+    services = outlook.services()
+    pain = {code: left.total_s + left.in_vain * worst_wait for code, left in services.items()}
+    wrong = (
+        forecast is None
+        or forecast.word != "met"
+        or any(left.in_vain >= 0.5 or (left.mean_s or 0.0) > outlook.goal_s for left in services.values())
     )
     worst = max(pain, key=lambda code: pain[code], default=None)
     return worst if wrong and worst is not None and pain[worst] > 0 else None

@@ -100,7 +100,7 @@ class Outlook:
             chance=chance,
             word=_word(chance),
             half_hours=self._half_hours(),
-            services=self._services(),
+            services=self.services(),
             last_call_s=_last_call(self.calls),
         )
 
@@ -122,7 +122,8 @@ class Outlook:
             for count, waits in zip(n, total, strict=True)
         )
 
-    def _services(self) -> dict[str, ToCome]:
+    def services(self) -> dict[str, ToCome]:
+        """What each service still has before it."""
         people, runs = self.drawn.people, self.drawn.people.runs
         somebody = served(self.drawn.kinds, self.rest.desks)
         found: dict[str, ToCome] = {}

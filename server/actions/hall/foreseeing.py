@@ -69,10 +69,13 @@ def foresee(known: Known, *, advise: bool = True) -> Foreseen:
     rest = known.rest
     services = sorted({s.service for s in rest.coming} | {p.service for p in rest.line})
     measured = tuple(code for code in services if len(rest.seconds.get(code, ())) >= LEAST_SAMPLES)
+    said = advice(outlook, forecast) if advise else None
+    if forecast is None and said is not None and said.kind == "none_needed":
+        said = None  # nobody came: there is nothing to say yet
     return Foreseen(
         at=known.at,
         forecast=forecast,
-        advice=advice(outlook, forecast) if forecast and advise else None,
+        advice=said,
         source=known.source,
         expected=rest.expected,
         busyness=rest.busyness,

@@ -15,9 +15,7 @@ LAND = frozenset({"land"})
 
 def advised(hall: Any, done: DayWaits = NOTHING) -> Advice:
     outlook = ahead(hall, done)
-    forecast = outlook.forecast()
-    assert forecast is not None
-    return advice(outlook, forecast)
+    return advice(outlook, outlook.forecast())
 
 
 def busy(per_hour: float, service: str = "land") -> Coming:
@@ -33,6 +31,17 @@ def test_a_service_that_nobody_serves_gets_the_counter_that_can() -> None:
     assert said.after_s is not None
     assert said.before_s > 8000  # four of six would have waited until closing, in four hours
     assert said.after_s < 1200
+
+
+def test_a_counter_is_advised_even_where_nobody_has_been_called_or_would_be() -> None:
+    hall = rest(line=people(3, "civil"), spare=(Desk(7, CIVIL),))
+    assert ahead(hall).forecast() is None
+    said = advised(hall)
+    assert (said.kind, said.service, said.counter) == ("open", "civil", 7)
+
+
+def test_in_an_empty_hall_nothing_is_needed() -> None:
+    assert advised(rest(spare=(Desk(7, CIVIL),))).kind == "none_needed"
 
 
 def test_where_there_are_enough_counters_nothing_is_needed() -> None:

@@ -51,11 +51,11 @@ export function advice(hall) {
 
 /** @param {Hall} hall @param {HallView} view */
 function wordsFor({ texts }, view) {
-  const { advice: said, foreseen, forecast, open_now } = view;
+  const { advice: said, foreseen, open_now } = view;
   const none = { tone: "none", title: "", more: "", counter: null, service: null, wanted: false, can: false };
   if (!open_now) return { ...none, title: texts.say("advice_closed") };
   if (!foreseen) return { ...none, title: texts.say("advice_asking") };
-  if (!said || !forecast) return { ...none, title: texts.say("advice_unknown") };
+  if (!said) return { ...none, title: texts.say("advice_unknown") };
   const service = view.services.find((one) => one.code === said.service);
   const facts = { counter: said.counter ?? "", service: service ? texts.name(service.names) : "" };
   const known = `advice_${said.kind}` in texts.catalogue;
