@@ -1,6 +1,6 @@
 """`make bench`: how fast numbers are issued and called, and times booked, beside a raw reference of the same run.
 
-    python -m bench [--seconds 5] [--only issue,book,slots,check-in,old,call,fanout,memory]
+    python -m bench [--seconds 5] [--only issue,book,slots,check-in,old,call,fanout,memory,import]
 
 A machine is noisy: compare the ratios of one run, never absolute figures of two.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import booking, calling, checking_in, fanout, free_slots, issuing, memory, old_tickets
+from bench import booking, calling, checking_in, fanout, free_slots, issuing, log_import, memory, old_tickets
 
 BENCHES: dict[str, Callable[[Path, float], Table]] = {
     "issue": issuing.bench,
@@ -26,6 +26,7 @@ BENCHES: dict[str, Callable[[Path, float], Table]] = {
     "old": old_tickets.bench,
     "fanout": fanout.bench,
     "memory": memory.bench,
+    "import": log_import.bench,
 }
 
 
