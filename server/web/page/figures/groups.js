@@ -59,7 +59,7 @@ function columns({ here, there }, view) {
   if (!there) return told;
   const changed = { name: "change", words: texts.say("col_difference"), value: change, cell: (/** @type {Row} */ row) => changeCell(change(row), lang) };
   const remark = { name: "told", words: texts.say("col_told"), value: null, cell: (/** @type {Row} */ row) => (other.has(row.key) ? toldBadge(compared(row, other.get(row.key) ?? row), view) : "–") };
-  return [...told.slice(0, 4), changed, remark];
+  return [told[0], told[1], told[3], changed, remark];
 }
 
 /** @param {number|null} change @param {string} lang */

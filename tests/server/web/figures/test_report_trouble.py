@@ -21,9 +21,7 @@ def test_a_period_without_figures_says_so_and_what_to_do(leader: Leader, screens
     leader.opens("?period=month&day=2021-03-01").sees_everything()
     expect(leader.part("answer")).to_contain_text("Chưa có số liệu trong kỳ này.")
     expect(leader.part("answer")).to_contain_text("Chọn kỳ khác")
-    for name in ("days", "spread", "heat", "groups"):
-        expect(leader.part(name)).to_contain_text("Chưa có số liệu")
-    expect(leader.part("gantt")).to_contain_text("không có quầy nào mở")
+    expect(leader.page.locator(".fig-empty:visible")).to_have_count(1)
     leader.page.screenshot(path=screenshot("report-empty"), full_page=True)
 
 
@@ -39,7 +37,7 @@ def test_a_broken_line_is_told_and_the_page_recovers_by_itself(leader: Leader, s
     leader.page.route("**/api/v1/figures/**", lambda route: route.abort())
     leader.page.get_by_role("button", name="Tuần", exact=True).first.click()
     expect(leader.part("answer").get_by_role("alert")).to_contain_text("Mất kết nối với máy chủ")
-    expect(leader.part("heat").get_by_role("button", name="Thử lại")).to_be_visible()
+    expect(leader.page.get_by_role("button", name="Thử lại")).to_have_count(1)
     leader.page.screenshot(path=screenshot("report-offline"))
     leader.page.unroute("**/api/v1/figures/**")
     expect(leader.page.get_by_role("alert")).to_have_count(0, timeout=15_000)
@@ -103,12 +101,13 @@ def test_an_answer_that_comes_too_late_does_not_replace_a_newer_one(leader: Lead
 
 def test_a_slow_answer_shows_that_it_is_on_its_way(leader: Leader) -> None:
     held: list[Route] = []
-    leader.page.route(WAITS, lambda route: held.append(route))
+    slow = True
+    leader.page.route(WAITS, lambda route: held.append(route) if slow else route.continue_())
     leader.opens()
     waiting = leader.part("answer").locator(".skeleton")
     expect(waiting).to_be_visible()
     expect(waiting).to_have_css("opacity", "1")
-    leader.page.unroute(WAITS)
+    slow = False
     for route in held:
         route.continue_()
     leader.sees_everything()
