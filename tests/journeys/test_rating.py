@@ -93,11 +93,7 @@ def test_a_clerk_finishes_the_tablet_asks_and_the_figures_show_it(
         tablet.close()
     empty_counter(hall, 3)
 
-    desk = browser.new_page(viewport={"width": 1440, "height": 900})
-    desk.goto(f"{hall.url}/figures/{OFFICE}/ratings?by=clerk")
-    desk.get_by_label("Tên đăng nhập").fill("giang")
-    desk.get_by_label("Mật khẩu", exact=True).fill(STAFF_PASSWORD)
-    desk.get_by_role("button", name="Đăng nhập").click()
+    desk = reading(browser, hall, "giang", "?by=clerk")
     desk.get_by_role("button", name="7 ngày").click()
     desk.get_by_role("button", name="Cán bộ").click()
     expect(desk.locator(".answer .big").first).to_have_text("75,00 %")
@@ -105,6 +101,23 @@ def test_a_clerk_finishes_the_tablet_asks_and_the_figures_show_it(
     expect(desk.locator(".answers")).to_contain_text("1 trên 1 lượt phục vụ")
     desk.screenshot(path=screenshot("ratings-by-clerk"), full_page=True)
     desk.close()
+
+    own = reading(browser, hall, "hoa")
+    expect(own.get_by_role("heading", name="Công dân đánh giá tôi")).to_be_visible()
+    expect(own.get_by_role("row", name=re.compile("Nguyễn Thị Hoa"))).to_contain_text("quá ít lượt")
+    expect(own.get_by_text("75,00 %")).to_be_hidden()
+    own.screenshot(path=screenshot("ratings-own"))
+    own.close()
+
+
+def reading(browser: Browser, hall: Server, username: str, search: str = "") -> Page:
+    """Somebody who has signed in to the page of ratings."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"{hall.url}/figures/{OFFICE}/ratings{search}")
+    page.get_by_label("Tên đăng nhập").fill(username)
+    page.get_by_label("Mật khẩu", exact=True).fill(STAFF_PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    return page
 
 
 def test_the_tablet_speaks_the_citizens_language_and_stands_upright(

@@ -13,12 +13,12 @@ import { RESULTS } from "./results_texts.js";
 class Results {
   #questions = 0;
 
-  /** @param {any} given the page's api, texts, office, place (names, time zone, now) and ways out */
-  constructor({ api, texts, office, place, switchLanguage, signOut, signedOut }) {
-    Object.assign(this, { api, texts, office, place, signedOut });
+  /** @param {any} given the page's api, texts, office, place (names, time zone, now), the clerk who sees but their `own`, and ways out */
+  constructor({ api, texts, office, place, own, switchLanguage, signOut, signedOut }) {
+    Object.assign(this, { api, texts, office, place, own, signedOut });
     this.today = new Intl.DateTimeFormat("en-CA", { timeZone: place.time_zone }).format(new Date(place.at));
     this.asked = parse(location.search, this.today);
-    this.head = deskHead({ texts, here: "ratings", title: texts.say("title"), office, switchLanguage, signOut });
+    this.head = deskHead({ texts, here: "ratings", title: texts.say(own ? "title_own" : "title"), office, switchLanguage, signOut });
     this.picker = el("section", { class: "card picker" });
     this.body = el("main", { class: "results", "aria-live": "polite" });
     this.element = el("div", { class: "desk-page" }, this.head.element, this.picker, this.body);
@@ -44,7 +44,7 @@ class Results {
 
   /** @param {Asked} asked */
   #shown(asked) {
-    this.asked = asked;
+    this.asked = this.own ? { ...asked, by: "clerk" } : asked;
     this.head.about(`${this.texts.name(this.place.names)} · ${dayWords(asked.from)}–${dayWords(asked.to)}`);
     this.#drawPicker();
     void this.#load();
@@ -70,7 +70,7 @@ class Results {
     const bys = BY.map((by) => this.#choice(texts.say(`by_${by}`), by === asked.by, { by }, by));
     replace(this.picker, form,
       el("div", { class: "choices", role: "group", "aria-label": texts.say("quick") }, ...quicks),
-      el("div", { class: "choices by", role: "group", "aria-label": texts.say("by") }, el("span", { class: "soft" }, texts.say("by")), ...bys));
+      !this.own && el("div", { class: "choices by", role: "group", "aria-label": texts.say("by") }, el("span", { class: "soft" }, texts.say("by")), ...bys));
   }
 
   /** @param {string} text @param {boolean} here @param {Partial<Asked>} change @param {string} focus */
@@ -86,10 +86,10 @@ class Results {
     const { from, to, by } = this.asked;
     const office = encodeURIComponent(this.office);
     const figures = (/** @type {string} */ key) => this.api.get(`/api/v1/figures/ratings?office=${office}&from=${from}&to=${to}&by=${key}`);
+    const remarks = async () => (await this.api.get(`/api/v1/offices/${office}/rating-remarks?from=${from}&to=${to}`)).remarks;
     try {
-      const [all, groups, said] = await Promise.all([
-        figures("office"), figures(by), this.api.get(`/api/v1/offices/${office}/rating-remarks?from=${from}&to=${to}`)]);
-      if (question === this.#questions) this.#draw(all.rows, groups.rows, said.remarks);
+      const [all, groups, said] = await Promise.all([figures(this.own ? "clerk" : "office"), figures(by), this.own ? null : remarks()]);
+      if (question === this.#questions) this.#draw(all.rows, groups.rows, said);
     } catch (error) {
       if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
       if (question === this.#questions) this.#failed(error);
@@ -107,34 +107,40 @@ class Results {
       button({ text: texts.say("try_again"), kind: "primary", press: () => void this.#load() })));
   }
 
-  /** @param {Figure[]} all @param {Figure[]} groups @param {any[]} remarks */
+  /** @param {Figure[]} all @param {Figure[]} groups @param {any[]|null} remarks null: they are not for this reader */
   #draw(all, groups, remarks) {
     const { texts, asked } = this;
     if (!all.length) {
       replace(this.body, el("div", { class: "card empty" }, el("h2", {}, texts.say("empty")), el("p", { class: "soft" }, texts.say("empty_hint"))));
       return;
     }
-    const versions = asked.by === "form" ? [groups] : all.map(({ form, version }) =>
-      groups.filter((row) => row.form === form && row.version === version));
-    const several = all.length > 1;
+    const first = this.own ? all.find((row) => row.key === this.own) : all[0];
+    const names = [...new Set(groups.map(({ form, version }) => `${form} ${version}`))];
+    const several = names.length > 1;
+    const versions = asked.by === "form" ? [groups] : names.map((name) => groups.filter(({ form, version }) => `${form} ${version}` === name));
     replace(this.body,
       several && el("p", { class: "notice" }, texts.say("versions")),
-      whole(all[0], texts),
+      first && !first.suppressed && whole(first, texts),
       ...versions.map((rows) => el("section", { class: "card" },
-        several && asked.by !== "form" && el("h2", {}, `${rows[0].form} · ${texts.say("version", { name: "", version: rows[0].version }).replace(/^ · /, "")}`),
+        several && asked.by !== "form" && el("h2", {}, texts.say("version", { name: rows[0].form, version: rows[0].version })),
         table(asked.by, rows, texts))),
       el("p", { class: "soft rule" }, texts.say("rule")),
-      el("section", { class: "card" }, el("h2", {}, texts.say("remarks")), el("p", { class: "soft rule" }, texts.say("remarks_hint")),
+      remarks && el("section", { class: "card" }, el("h2", {}, texts.say("remarks")), el("p", { class: "soft rule" }, texts.say("remarks_hint")),
         remarkList(remarks, texts)));
   }
 }
 
 class RatingsPage extends DeskPage {
+  begin() {
+    return this.session.role === "clerk" ? this.work() : super.begin();
+  }
+
   async work() {
     const place = await this.ask("");
     const again = () => {
       const { api, texts, office, switchLanguage, signOut, signedOut } = this;
-      this.show(new Results({ api, texts, office, place, switchLanguage, signOut, signedOut }));
+      const own = this.session.role === "clerk" && this.session.username;
+      this.show(new Results({ api, texts, office, place, own, switchLanguage, signOut, signedOut }));
     };
     this.again = again;
     again();

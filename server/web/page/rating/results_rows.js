@@ -78,6 +78,9 @@ export function classOf(row, texts) {
 
 /** @param {string} by @param {Figure} row @param {Texts} texts @param {boolean} ranked */
 function line(by, row, texts, ranked) {
+  if (row.suppressed)
+    return el("tr", {}, el("th", { scope: "row" }, called(by, row, texts)),
+      el("td", { class: "soft", colspan: ranked ? 7 : 6 }, texts.say("suppressed")));
   const low = row.low === null ? "" : number(row.low * 100, texts, 0);
   const high = row.high === null ? "" : number(row.high * 100, texts, 0);
   return el("tr", {},
@@ -95,7 +98,7 @@ function line(by, row, texts, ranked) {
 
 /** The table of one version of a form. @param {string} by @param {Figure[]} rows @param {Texts} texts */
 export function table(by, rows, texts) {
-  const ranked = rows.some((row) => row.standing !== null);
+  const ranked = rows.some((row) => row.standing !== null && !row.suppressed);
   const heads = [["", texts.say(by)], ["score", texts.say("score")], ["", texts.say("class")],
     ...(ranked ? [["rank", texts.say("rank")]] : []),
     ["count", texts.say("satisfied")], ["count", texts.say("level")], ["count", texts.say("n")], ["count", texts.say("rate")]];

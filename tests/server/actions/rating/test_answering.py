@@ -11,6 +11,7 @@ from server.actions.rating import answering, at_counter, forms
 from server.contract.messages import CounterRating, RateAtCounter, RateAtReception, TicketRating
 from server.domain.errors import Refusal
 from server.domain.people import Caller, Role
+from server.jobs import Jobs
 from tests.builders import OFFICE, Hall
 from tests.faults.together import together
 from tests.support.rating import SUPERVISOR, answer, published, rated, served
@@ -213,3 +214,11 @@ def test_a_remark_is_kept_for_ninety_days_and_the_rating_for_ever(hall: Hall) ->
     assert hall.database.write(answering.forget_remarks) == 1
     (row,) = hall.sql("SELECT remark, overall FROM rating")
     assert (row.remark, row.overall) == (None, 5)
+
+
+def test_the_job_of_forgetting_deletes_remarks(hall: Hall) -> None:
+    published(hall)
+    rated(hall, served(hall), answer(remark="Tôi tên là An"))
+    hall.clock.tick(days=91)
+    Jobs(hall.database).forget()
+    assert [row.remark for row in hall.sql("SELECT remark FROM rating")] == [None]
