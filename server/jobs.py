@@ -13,7 +13,7 @@ from sqlalchemy import delete
 
 from server.actions import once
 from server.actions.appointments import challenging, keeping, personal
-from server.actions.figures import projecting
+from server.actions.figures import importing, projecting
 from server.actions.hall import closing
 from server.actions.rating import answering
 from server.domain import hours
@@ -93,10 +93,13 @@ class Jobs:
         self._guarded("keep_figures", lambda: projecting.follow_all(self._database))
 
     def reconcile(self) -> None:
-        """Once a day: the figures of the last week are made anew, office by office; what differed is told."""
+        """Once a day: the figures of the last week are made anew, office by office; what differed is told.
+        What killed imports have left is taken away."""
         self._guarded("reconcile", self._reconcile)
 
     def _reconcile(self) -> None:
+        if cleared := importing.clear_given_up(self._database):
+            log.info("imports_cleared", count=cleared)
         with self._database.read() as tx:
             offices = tx.offices.all(tx.connection)
         for office in offices:

@@ -7,6 +7,7 @@ is killed has changed nothing that anybody sees, and the next one takes its trac
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -45,6 +46,7 @@ _OFFICE, _OFFICE_DAY, _DAY, _NUMBER, _ISSUED, _OUTCOME = (
 _CONTENT = [COLUMNS.index(name) for name in log_imports.CONTENT]
 _REMOVED_AT_ONCE = 2_000
 _DAYS_AT_ONCE = 40
+_PATIENCE_S = 2.0
 
 
 class ImportUnderWay(Refusal):
@@ -110,16 +112,25 @@ def forget(database: Database, number: int, *, watch: Watch = no_watch) -> None:
 
 def clear_given_up(database: Database) -> int:
     """Take away what runs that were killed have left, unless an import is under way; how many there were."""
+    with database.read() as tx:
+        if not log_imports.unpublished(tx):
+            return 0
     with alone_importing(database.engine) as mine:
         return _clear(database, no_watch) if mine else 0
 
 
 @contextmanager
 def _alone(database: Database) -> Iterator[None]:
-    with alone_importing(database.engine) as mine:
-        if not mine:
+    """Nobody else imports meanwhile; who is only clearing up is waited for. Raises `ImportUnderWay`."""
+    until = time.monotonic() + _PATIENCE_S
+    while True:
+        with alone_importing(database.engine) as mine:
+            if mine:
+                yield
+                return
+        if time.monotonic() > until:
             raise ImportUnderWay()
-        yield
+        time.sleep(0.1)
 
 
 def _clear(database: Database, watch: Watch) -> int:
