@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from server.actions.appointments import verifying_bookings
 from server.actions.hall.watching import public_event
+from server.actions.rating import verifying_ratings
 from server.contract.events import Kind
 from server.domain import board, tickets
 from server.domain.errors import ImpossibleStep
@@ -25,7 +26,8 @@ def verify(tx: Transaction) -> list[str]:
     """Every violation found in any office, in plain words; empty when all invariants hold."""
     found: list[str] = []
     for office in tx.offices.all(tx.connection):
-        for check in (_numbers, _counters, _legs, _lives, _board, verifying_bookings.problems):
+        others = (verifying_bookings.problems, verifying_ratings.problems)
+        for check in (_numbers, _counters, _legs, _lives, _board, *others):
             found += [f"{office.code}: {finding}" for finding in check(tx, office)]
     return found + list(_answers(tx))
 
