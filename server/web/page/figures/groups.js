@@ -24,7 +24,7 @@ export const groups = {
   ask(view) {
     const { state } = view;
     if (state.by !== "office" || !OF_PROVINCE.has(view.session.role)) return bothWaits(view, state.by === "office" ? "service" : state.by);
-    return view.ask(path("waits", { ...days(periodIn(state)), by: "office", level: state.level })).then((here) => ({ here, there: null }));
+    return view.ask(path("waits", { ...days(periodIn(state)), by: "office", level: state.level || null })).then((here) => ({ here, there: null }));
   },
   draw({ here, there }, body, view) {
     if (order.by !== view.state.by) Object.assign(order, { by: view.state.by, column: "", down: true });
@@ -130,7 +130,7 @@ function funnel() {
 
 /** The same rows as files. @param {View} view */
 function files({ texts, state, office }) {
-  const offices = state.by === "office" ? { level: state.level } : { office };
+  const offices = state.by === "office" ? { level: state.level || null } : { office };
   const only = state.only ? { [state.only.split(":")[0]]: state.only.slice(state.only.indexOf(":") + 1) } : {};
   const way = (/** @type {string} */ ending) => path(`waits.${ending}`, { ...offices, ...days(periodIn(state)), by: state.by, ...only });
   return el("p", { class: "fig-files" }, el("a", { href: way("xlsx"), download: true }, texts.say("export_rows_xlsx")), el("a", { href: way("csv"), download: true }, texts.say("export_rows_csv")));

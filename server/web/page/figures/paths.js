@@ -9,10 +9,10 @@ import { CHOICES, chosen, periodIn } from "./state.js";
 /** Tickets on one page of the list. */
 export const PAGE = 50;
 
-/** @param {string} name of the door @param {Record<string, string|number>} query what is empty is not said */
+/** @param {string} name of the door @param {Record<string, string|number|null>} query null is not said; an empty key is: those without one */
 export function path(name, query) {
   const said = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) if (value !== "") said.set(key, String(value));
+  for (const [key, value] of Object.entries(query)) if (value !== null) said.set(key, String(value));
   return `/api/v1/figures/${name}?${said}`;
 }
 

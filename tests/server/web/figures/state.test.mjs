@@ -52,6 +52,11 @@ test("the figures of a view are asked for by its own period, filter and grouping
   assert.deepEqual([other.get("office"), other.get("from")], ["xa-a", "2026-11-01"]);
 });
 
+test("those without a category or counter are asked for by an empty key", () => {
+  const asked = new URL(`http://x${tickets({ ...first(TODAY), behind: "category:" }, "ttpvhcc")}`).searchParams;
+  assert.equal(asked.get("category"), "");
+});
+
 test("going down keeps the filter of the view and narrows the period to the bar", () => {
   const state = { ...first(TODAY), only: "service:land", behind: "from:2026-11-17,to:2026-11-17,counter:4" };
   const asked = new URL(`http://x${tickets(state, "ttpvhcc")}`).searchParams;
