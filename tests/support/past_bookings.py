@@ -96,7 +96,6 @@ def _visit(
         "slot": slot,
         "waits_from": max(slot, arrived),
         "due": slot + timedelta(minutes=5),
-        "counter_number": 3,
         "calls": 1,
         "called_at": called,
         "started_at": called + timedelta(seconds=30),

@@ -1,7 +1,7 @@
 /** How busy counters were while they were open. */
 
 import { el, replace } from "/counter-page/shared/dom.js";
-import { nothing } from "./card.js";
+import { nothing, ofAll } from "./card.js";
 import { count, decimal, hours, percent } from "./numbers.js";
 import { days, path } from "./paths.js";
 import { periodIn } from "./state.js";
@@ -11,7 +11,7 @@ import { periodIn } from "./state.js";
 /** @type {import("./card.js").Part<{counters: CounterUse[]}>} */
 export const busy = {
   name: "busy",
-  heading: (view) => view.texts.say("use_title"),
+  heading: (view) => ofAll(view, "use_title"),
   ask: (view) => view.ask(path("counters", { office: view.office, ...days(periodIn(view.state)) })),
   draw({ counters }, body, { texts, lang, link }) {
     if (!counters.length) return replace(body, nothing(texts.say("use_none")));

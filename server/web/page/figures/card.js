@@ -88,6 +88,11 @@ export function nothing(words, ...more) {
   return el("div", { class: "fig-empty" }, el("p", {}, words), ...more);
 }
 
+/** The title of a part that is told of a whole office only: with a filter it would mislead, and is not shown. @param {View} view @param {string} title */
+export function ofAll({ texts, state }, title) {
+  return state.only ? null : texts.say(title);
+}
+
 /**
  * A table behind a chart, made when somebody opens it.
  * @param {View} view @param {() => HTMLElement} make

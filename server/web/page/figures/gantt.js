@@ -1,7 +1,7 @@
 /** The counters of one day: when each was open, and every ticket from its call to its end. */
 
 import { el, replace } from "/counter-page/shared/dom.js";
-import { nothing, plainTable, tableBehind } from "./card.js";
+import { nothing, ofAll, plainTable, tableBehind } from "./card.js";
 import { minutes, percent, wall } from "./numbers.js";
 import { path } from "./paths.js";
 import { dayWords, daysIn, daysLater, weekday } from "./periods.js";
@@ -20,7 +20,7 @@ const WIDTH = 1180;
 /** @type {import("./card.js").Part<CounterDay>} */
 export const gantt = {
   name: "gantt",
-  heading: (view) => view.texts.say("gantt_title"),
+  heading: (view) => ofAll(view, "gantt_title"),
   ask: (view) => view.ask(path("counter-day", { office: view.office, day: dayDrawn(view) })),
   draw(day, body, view) {
     const { texts } = view;

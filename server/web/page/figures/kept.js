@@ -2,7 +2,7 @@
 
 import { el, replace } from "/counter-page/shared/dom.js";
 import { drawBars } from "./bars.js";
-import { nothing, plainTable, tableBehind } from "./card.js";
+import { nothing, ofAll, plainTable, tableBehind } from "./card.js";
 import { pooled } from "./judging.js";
 import { count, decimal, percent } from "./numbers.js";
 import { days, path } from "./paths.js";
@@ -16,7 +16,7 @@ import { behindKey, periodIn } from "./state.js";
 /** @type {import("./card.js").Part<{total: Booked, rows: Booked[]}>} */
 export const kept = {
   name: "kept",
-  heading: (view) => view.texts.say("kept_title"),
+  heading: (view) => ofAll(view, "kept_title"),
   ask: (view) => view.ask(path("bookings", { office: view.office, ...days(periodIn(view.state)), by: "day" })),
   draw({ total, rows }, body, view) {
     const { texts, lang } = view;

@@ -1,7 +1,7 @@
 /** Dossiers per member of staff and day against the target, and the time to receive one, in the office's reading. */
 
 import { el, replace } from "/counter-page/shared/dom.js";
-import { nothing } from "./card.js";
+import { nothing, ofAll } from "./card.js";
 import { count, decimal, minutes, percent } from "./numbers.js";
 import { days, path } from "./paths.js";
 import { periodIn } from "./state.js";
@@ -11,7 +11,7 @@ import { periodIn } from "./state.js";
 /** @type {import("./card.js").Part<{offices: any[]}>} */
 export const produced = {
   name: "produced",
-  heading: (view) => view.texts.say("produce_title"),
+  heading: (view) => ofAll(view, "produce_title"),
   ask: (view) => view.ask(path("productivity", { office: view.office, ...days(periodIn(view.state)) })),
   draw({ offices }, body, view) {
     const { texts, lang } = view;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import shutil
 import subprocess
@@ -45,6 +46,31 @@ def test_the_page_says_nothing_that_it_has_no_text_for() -> None:
     common = (PAGE.parents[3] / "counter" / "page" / "shared" / "texts.js").read_text("utf-8")
     there = _texts(PAGE / "texts" / "vi.js").keys() | set(re.findall(r'(\w+): "', desk + common))
     assert asked <= there
+
+
+def test_every_module_of_the_page_is_fetched_at_once() -> None:
+    """What one module imports is not waited for until that module has come."""
+    preloaded = set(
+        re.findall(r'rel="modulepreload" href="([^"]+)"', (PAGE / "index.html").read_text("utf-8"))
+    )
+    needed: set[str] = set()
+    waiting = ["/page/figures/main.js"]
+    while waiting:
+        module = waiting.pop()
+        needed.add(module)
+        source = _file_of(module).read_text("utf-8")
+        imports = {_address(name, module) for name in re.findall(r'^import [^;]*?"([^"]+)";', source, re.M)}
+        waiting += sorted(imports - needed - set(waiting))
+    assert preloaded == needed - {"/page/figures/main.js"}
+
+
+def _file_of(module: str) -> Path:
+    room, _, name = module.strip("/").partition("/")
+    return {"page": PAGE.parent, "counter-page": PAGE.parents[3] / "counter" / "page"}[room] / name
+
+
+def _address(name: str, module: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(module), name))
 
 
 def _texts(file: Path) -> dict[str, str]:
