@@ -13,7 +13,7 @@ from sqlalchemy import delete
 
 from server.actions import once
 from server.actions.appointments import challenging, keeping, personal
-from server.actions.figures import importing, projecting
+from server.actions.figures import projecting, removing_imports
 from server.actions.hall import closing
 from server.actions.rating import answering
 from server.domain import hours
@@ -98,7 +98,7 @@ class Jobs:
         self._guarded("reconcile", self._reconcile)
 
     def _reconcile(self) -> None:
-        if cleared := importing.clear_given_up(self._database):
+        if cleared := removing_imports.clear_given_up(self._database):
             log.info("imports_cleared", count=cleared)
         with self._database.read() as tx:
             offices = tx.offices.all(tx.connection)

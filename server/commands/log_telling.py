@@ -12,7 +12,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from server.actions.figures.importing import Imported, Phase, Watch, no_watch
+from server.actions.figures.importing import Imported
+from server.actions.figures.removing_imports import Phase, Watch, no_watch
 from server.setup_file.problems import Finding
 
 _SAID: dict[Phase, str] = {

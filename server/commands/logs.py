@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from server.actions.figures import exporting_log, importing, projecting
+from server.actions.figures import exporting_log, importing, projecting, removing_imports
 from server.commands import log_telling
 from server.commands.common import DATABASE, working_database
 from server.commands.importing import FILE, content
@@ -179,5 +179,5 @@ def forget(database: str | None, number: int) -> None:
     Example: dunghen log forget 3
     """
     with working_database(database) as db, log_telling.watched(quiet=False) as watch:
-        importing.forget(db, number, watch=watch)
+        removing_imports.forget(db, number, watch=watch)
     click.echo(f"import {number} is forgotten")

@@ -7,58 +7,37 @@ is killed has changed nothing that anybody sees, and the next one takes its trac
 from __future__ import annotations
 
 import hashlib
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
+from server.actions.figures.log_premises import known_offices
 from server.actions.figures.logged_facts import Fact
 from server.actions.figures.pacing import Pace
 from server.actions.figures.reading_facts import facts_of
+from server.actions.figures.removing_imports import Watch, alone, clear, no_watch
 from server.actions.figures.visiting_legs import places
 from server.domain.day_figures import day_sums
 from server.domain.errors import Refusal
-from server.domain.facts import OfficeDays
-from server.domain.office import Office
 from server.domain.tickets import TicketState
 from server.setup_file.problems import Finding
 from server.storage import log_imports
-from server.storage.alone import alone_importing
 from server.storage.database import Database
 from server.storage.facts import COLUMNS
 from server.storage.happenings import Transaction
-from server.ticket_log.premises import KnownOffice
 from server.ticket_log.problems import Problems
 from server.ticket_log.reading import How, Log
 
-Phase = Literal["reading", "placing", "summing", "clearing"]
-Watch = Callable[[Phase, float, int], None]
-"""Told how far it is: the phase, the share of it that is done, and how many rows or days that are."""
 _OFFICE, _OFFICE_DAY, _DAY, _NUMBER, _ISSUED, _OUTCOME = (
     COLUMNS.index(name) for name in ("office_id", "office_day", "day", "number", "issued_at", "outcome")
 )
 _CONTENT = [COLUMNS.index(name) for name in log_imports.CONTENT]
-_REMOVED_AT_ONCE = 2_000
 _DAYS_AT_ONCE = 40
-_PATIENCE_S = 2.0
-
-
-class ImportUnderWay(Refusal):
-    """Another log is being imported, or taken out, just now."""
-
-    code = "import_under_way"
-
-
-class UnknownImport(Refusal):
-    """There is no import of this number."""
-
-    code = "unknown_import"
 
 
 class ChangedMeanwhile(Refusal):
@@ -84,10 +63,6 @@ class Imported:
     notes: list[str]
 
 
-def no_watch(_phase: Phase, _share: float, _count: int) -> None:
-    """For whom nobody watches."""
-
-
 def import_log(
     database: Database, file: Path, how: How, *, dry_run: bool = False, watch: Watch = no_watch
 ) -> Imported:
@@ -97,52 +72,9 @@ def import_log(
     """
     if dry_run:
         return _Import(database, file, how, watch=watch).looked_at()
-    with _alone(database):
-        _clear(database, watch)
+    with alone(database):
+        clear(database, watch)
         return _Import(database, file, how, watch=watch).done()
-
-
-def forget(database: Database, number: int, *, watch: Watch = no_watch) -> None:
-    """Take an import out again: unseen at once, then in steps. Raises `UnknownImport`, `ImportUnderWay`."""
-    with _alone(database):
-        if not database.write(lambda tx: log_imports.hide(tx, number)):
-            raise UnknownImport(number=number)
-        _clear(database, watch)
-
-
-def clear_given_up(database: Database) -> int:
-    """Take away what runs that were killed have left, unless an import is under way; how many there were."""
-    with database.read() as tx:
-        if not log_imports.unpublished(tx):
-            return 0
-    with alone_importing(database.engine) as mine:
-        return _clear(database, no_watch) if mine else 0
-
-
-@contextmanager
-def _alone(database: Database) -> Iterator[None]:
-    """Nobody else imports meanwhile; who is only clearing up is waited for. Raises `ImportUnderWay`."""
-    until = time.monotonic() + _PATIENCE_S
-    while True:
-        with alone_importing(database.engine) as mine:
-            if mine:
-                yield
-                return
-        if time.monotonic() > until:
-            raise ImportUnderWay()
-        time.sleep(0.1)
-
-
-def _clear(database: Database, watch: Watch) -> int:
-    with database.read() as tx:
-        numbers = log_imports.unpublished(tx)
-    pace = Pace(database, _REMOVED_AT_ONCE)
-    for number in numbers:
-        removed = 0
-        while gone := pace.write(partial(log_imports.remove_some, number=number, most=pace.rows)):
-            removed += gone
-            watch("clearing", 0.0, removed)
-    return len(numbers)
 
 
 @dataclass
@@ -179,7 +111,7 @@ class _Import:
         )
         self._stage(number)
         if self._log.problems or not self.new:
-            _clear(self.database, self.watch)
+            clear(self.database, self.watch)
             return self._outcome(None)
         self._place(number)
         self._sum(number)
@@ -277,24 +209,6 @@ def _difference(known: tuple[Any, ...] | None, fact: Fact) -> str:
     said = [fact[place] for place in _CONTENT]
     differing = [name for name, old, new in zip(log_imports.CONTENT, known, said, strict=True) if old != new]
     return f"of that moment is known with another {', '.join(differing)}" if differing else ""
-
-
-def known_offices(tx: Transaction, offices: Mapping[str, Office]) -> dict[str, KnownOffice]:
-    """What the checks of a log need to know."""
-    successors = log_imports.successors(tx)
-    return {
-        code: KnownOffice(
-            code=code,
-            zone=office.hours.time_zone,
-            services={name: float(service.usual_s) for name, service in office.services.items()},
-            categories=frozenset(office.categories),
-            valid_from=office.valid_from,
-            valid_to=office.valid_to,
-            successor=successors.get(code),
-            closes=OfficeDays(office.hours).closes,
-        )
-        for code, office in offices.items()
-    }
 
 
 def _sha256(file: Path) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from server.actions.figures import exporting_log, importing, projecting, reporting
-from server.actions.figures.importing import ImportUnderWay, UnknownImport
+from server.actions.figures import exporting_log, importing, projecting, removing_imports, reporting
+from server.actions.figures.removing_imports import ImportUnderWay, UnknownImport
 from server.domain.day_figures import day_sums
 from server.domain.periods import Period
 from server.jobs import Jobs
@@ -251,7 +251,7 @@ def test_the_server_takes_it_away_too(database: Database, tmp_path: Path) -> Non
         importing.import_log(database, log_file(tmp_path, *many(400)), How(), watch=_pulls_the_plug)
     Jobs(database).reconcile()
     assert stands(database) == before
-    assert importing.clear_given_up(database) == 0
+    assert removing_imports.clear_given_up(database) == 0
 
 
 def _pulls_the_plug(phase: str, _share: float, _count: int) -> None:
@@ -264,7 +264,7 @@ def test_one_import_at_a_time(database: Database, tmp_path: Path) -> None:
         assert mine
         with pytest.raises(ImportUnderWay):
             import_rows(database, tmp_path, csv_row())
-        assert importing.clear_given_up(database) == 0
+        assert removing_imports.clear_given_up(database) == 0
     assert import_rows(database, tmp_path, csv_row()).new == 1
 
 
@@ -284,10 +284,10 @@ def test_an_import_is_taken_out_with_all_that_it_brought(database: Database, tmp
     before = stands(database)
     number = import_rows(database, tmp_path, *many(130)).number
     assert number is not None
-    importing.forget(database, number)
+    removing_imports.forget(database, number)
     assert stands(database) == before
     with pytest.raises(UnknownImport):
-        importing.forget(database, number)
+        removing_imports.forget(database, number)
     assert import_rows(database, tmp_path, *many(130)).new == 70
 
 
