@@ -84,7 +84,7 @@ def leg_wait_s(leg: Leg) -> float | None:
 
 
 def counter_time_s(leg: Leg) -> float | None:
-    """From start to finish without holds; None for a leg that does not count, 0 where a clock stepped back."""
+    """From start to finish without holds, 0 if a clock stepped back; None for a leg that does not count."""
     if leg.outcome not in ANSWERED or leg.started_at is None:
         return None
     return max(0.0, (leg.ended_at - leg.started_at).total_seconds() - leg.held_s)
