@@ -14,6 +14,7 @@ from server.commands.logs import log
 from server.commands.messages import messages
 from server.commands.notices import notice
 from server.commands.offices import office
+from server.commands.opening_data import open_data
 from server.commands.rating_forms import rating_form
 from server.commands.reports import report
 from server.commands.services import services
@@ -41,6 +42,7 @@ COMMANDS = (
     demo,
     serve,
     office,
+    open_data,
     rating_form,
     report,
     services,

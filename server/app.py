@@ -37,6 +37,7 @@ from server.web import (
     integration_pages,
     kiosk_api,
     live,
+    open_data_api,
     openapi,
     pages,
     province_pages,
@@ -149,6 +150,7 @@ def door_groups(
         figures,
         figure_files.doors(figures, ratings),
         report_api.doors(),
+        open_data_api.doors(database),
     ]
 
 

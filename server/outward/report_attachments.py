@@ -59,7 +59,7 @@ def files_of(database: Database, office: str, wish: ReportWish) -> list[File]:
 def _report(tx: Transaction, code: str, wish: ReportWish) -> OfficialReport:
     period = Period(wish.first, wish.last)
     offices = reported_on(tx, tx.office(code), period, all_offices=wish.all_offices)
-    if not cursors.behind(tx).keys().isdisjoint(office.code for office in offices):
+    if not all(is_whole(tx, office, period.last) for office in offices):
         raise Busy("figures_behind")
     return official.official(tx, offices, period).model_copy(update={"made_at": wish.made_at})
 
@@ -69,3 +69,9 @@ def reported_on(tx: Transaction, office: Office, period: Period, *, all_offices:
     if not all_offices:
         return [office]
     return [one for one in tx.offices.all(tx.connection) if asking.was_there(one, period)]
+
+
+def is_whole(tx: Transaction, office: Office, last: date) -> bool:
+    """Whether every day of an office up to `last` is closed and in the figures."""
+    closed = office.closed_through is not None and office.closed_through >= last
+    return closed and cursors.knows_closed_days(tx, office.id)

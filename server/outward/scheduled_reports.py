@@ -6,11 +6,9 @@ after: whoever dies between writes the same files again, whole, under the same n
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -19,14 +17,12 @@ import structlog
 from server.actions.outgoing import staff_letters
 from server.domain import hours
 from server.domain.figure_rules import Scheduled
-from server.domain.office import Office
 from server.domain.outgoing import Outlet
 from server.domain.periods import Kind, Period, last_ended
 from server.outward.channels import Busy
-from server.outward.report_attachments import ReportWish, files_of, reported_on
-from server.reports.files import File, plain_name
+from server.outward.report_attachments import ReportWish, files_of, is_whole, reported_on
+from server.reports.files import plain_name, write_whole
 from server.reports.official.words import period_title, span
-from server.storage import cursors
 from server.storage.claims import claim, is_claimed
 from server.storage.database import Database
 from server.storage.happenings import Transaction
@@ -105,7 +101,6 @@ class ScheduledReports:
 
 def _due(tx: Transaction) -> Iterator[_Due]:
     """The reports whose period is over and in the figures, and which were not delivered yet."""
-    behind = cursors.behind(tx)
     for office in tx.offices.all(tx.connection):
         today = hours.office_day(office.hours, tx.now)
         for rule in office.figures.reports:
@@ -115,13 +110,8 @@ def _due(tx: Transaction) -> Iterator[_Due]:
             if today - period.last > CAUGHT_UP or not office.in_force(period.last):
                 continue
             every = reported_on(tx, office, period, all_offices=rule.all_offices)
-            if all(_is_whole(each, period.last, behind) for each in every) and not _done(tx, one):
+            if not _done(tx, one) and all(is_whole(tx, each, period.last) for each in every):
                 yield one
-
-
-def _is_whole(office: Office, last: date, behind: dict[str, int]) -> bool:
-    """Whether everything up to a day is closed and in the figures."""
-    return office.closed_through is not None and office.closed_through >= last and office.code not in behind
 
 
 def _done(tx: Transaction, due: _Due) -> bool:
@@ -163,16 +153,3 @@ Gửi kèm thư này là báo cáo kết quả thời gian chờ của công dâ
 
 Báo cáo được lập tự động khi kỳ báo cáo kết thúc. Bản PDF để trống số, ngày và chữ ký.
 """
-
-
-def write_whole(folder: Path, file: File) -> None:
-    """Write a file so that nobody ever sees half of it; raises `OSError`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    aside = folder / f".{file.name}.{os.getpid()}"
-    try:
-        aside.write_bytes(file.content)
-        os.replace(aside, folder / file.name)
-    except OSError:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-        raise

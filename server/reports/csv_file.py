@@ -19,15 +19,16 @@ _MARK = b"\xef\xbb\xbf"
 _BEGINS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
-def csv_file(table: Table) -> bytes:
-    """The table with the API's names as its first line, decimals with a dot, times as RFC 3339."""
+def csv_file(table: Table, *, mark: bool = True) -> bytes:
+    """The table with the API's names as its first line, decimals with a dot, times as RFC 3339; `mark`
+    lets spreadsheets know that it is UTF-8."""
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(column.name for column in table.columns)
     kinds = [column.kind for column in table.columns]
     for row in table.rows:
         writer.writerow(_written(cell, kind) for cell, kind in zip(row, kinds, strict=True))
-    return _MARK + lines.getvalue().encode()
+    return (_MARK if mark else b"") + lines.getvalue().encode()
 
 
 def _written(cell: Cell, kind: Kind) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from server.contract.events import Kind
 from server.storage.happenings import Transaction
-from server.storage.tables import figures_cursor, office
+from server.storage.tables import event, figures_cursor, office
 
 
 def take(tx: Transaction, office_id: int) -> int:
@@ -33,6 +34,19 @@ def behind(tx: Transaction) -> dict[str, int]:
         .where(office.c.seq > done)
     )
     return {code: count for code, count in tx.connection.execute(query)}
+
+
+def knows_closed_days(tx: Transaction, office_id: int) -> bool:
+    """Whether everything of the days that are closed is in the figures, whatever happened since."""
+    closed = (
+        select(event.c.seq)
+        .where(event.c.office_id == office_id, event.c.kind == Kind.DAY_CLOSED.value)
+        .order_by(event.c.seq.desc())
+        .limit(1)
+    )
+    done = select(figures_cursor.c.seq).where(figures_cursor.c.office_id == office_id)
+    last = tx.connection.execute(closed).scalar_one_or_none()
+    return last is None or last <= (tx.connection.execute(done).scalar_one_or_none() or 0)
 
 
 _MAKE = {

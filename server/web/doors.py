@@ -229,10 +229,10 @@ def _drawn(draw: Draw, door: Door, ask: Ask, *, database: Database) -> Response:
 
 
 def as_file(file: File) -> Response:
-    """A file to be kept by whoever asked, and by nobody on the way."""
+    """A file to be kept by whoever asked, and on the way by nobody unless it is for everybody."""
     answer = Response(file.content, mimetype=None, content_type=file.media_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Cache-Control"] = f"public, max-age={file.kept_s}" if file.kept_s else "no-store"
     return answer
 
 

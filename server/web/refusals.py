@@ -33,6 +33,7 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.UnknownDelivery: 404,
     errors.WebhookRefused: 403,
     errors.TooManyTickets: 422,
+    errors.OpenDataBusy: 503,
     errors.Closed: 409,
     errors.ServiceUnavailable: 409,
     errors.CounterNotOpen: 409,
@@ -132,6 +133,8 @@ def _refused(refusal: errors.Refusal) -> Response:
     answer = problem(STATUS[type(refusal)], refusal.code, refusal.detail, refusal.facts)
     if isinstance(refusal, errors.TooManyTries):
         answer.headers["Retry-After"] = "600"
+    if isinstance(refusal, errors.OpenDataBusy):
+        answer.headers["Retry-After"] = "60"
     return answer
 
 

@@ -78,6 +78,8 @@ DOORS: dict[str, frozenset[Role] | None] = {
     "POST /api/v1/offices/<office>/ratings": RECEPTION,
     "GET /api/v1/tickets/<token>/rating": ANYONE,
     "POST /api/v1/tickets/<token>/rating": ANYONE,
+    "GET /api/v1/open-data/waits.csv": ANYONE,
+    "GET /api/v1/open-data/datapackage.json": ANYONE,
     "GET /api/v1/tickets/<token>": ANYONE,
     "POST /api/v1/tickets/<token>/leave": ANYONE,
     "GET /api/v1/offices/<office>/counters": COUNTER_STAFF,

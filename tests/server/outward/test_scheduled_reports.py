@@ -329,10 +329,16 @@ def test_a_report_that_cannot_be_made_is_refused_for_good(october: Database, bro
         ReportAttachments(october)("nowhere", wish())
 
 
-def test_figures_that_are_behind_are_waited_for(october: Database, clock: StoppedClock) -> None:
-    Hall(october, clock).press()
+def test_figures_that_are_behind_are_waited_for_but_not_those_of_today(
+    october: Database, clock: StoppedClock
+) -> None:
+    clock.tick(days=1)
+    october.write(closing.close_all_days)
     with pytest.raises(Busy):
         ReportAttachments(october)(OFFICE, wish())
+    caught_up(october)
+    Hall(october, clock).press()
+    assert ReportAttachments(october)(OFFICE, wish())
 
 
 # --- by a real mail server --------------------------------------------------------------------------

@@ -11,11 +11,25 @@ from server.actions.house import setting_up
 from server.demo.office import demo_office
 from server.domain import errors
 from server.web import refusals
-from tests.server.web import booking_cases, check_in_cases, hall_cases, rating_cases, webhook_cases
+from tests.server.web import (
+    booking_cases,
+    check_in_cases,
+    figure_cases,
+    hall_cases,
+    rating_cases,
+    webhook_cases,
+)
 from tests.server.web.cases import CASES, case
 from tests.server.web.house import URL, House, assert_problem
 
-__all__ = ["booking_cases", "check_in_cases", "hall_cases", "rating_cases", "webhook_cases"]  # they register themselves
+__all__ = [
+    "booking_cases",
+    "check_in_cases",
+    "figure_cases",
+    "hall_cases",
+    "rating_cases",
+    "webhook_cases",
+]  # they register themselves
 
 # --- states to begin from --------------------------------------------------------------------------
 
