@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, or_, select
 
 from server.domain.facts import EndedTicket, Measures, OfficeDays, measures
 from server.domain.office import Office
@@ -63,14 +63,19 @@ def refresh(tx: Transaction, office: Office, tickets: Collection[int]) -> Counte
     have = {row.ticket_id: row for row in _kept(tx, ids)}
     wanted = _of_tickets(tx, office, ids)
     touched: Counter[date] = Counter()
+    gone: list[int] = []
+    fresh: list[dict[str, Any]] = []
     for ticket_id in ids:
         old, new = have.get(ticket_id), wanted.get(ticket_id)
         if old is not None and (new is None or _differs(old, new)):
-            tx.connection.execute(delete(ticket_fact).where(ticket_fact.c.id == old.id))
+            gone.append(old.id)
             touched[old.day] += 1
         if new is not None and (old is None or _differs(old, new)):
-            tx.connection.execute(insert(ticket_fact), [new])
+            fresh.append(new)
             touched[new["day"]] += 1
+    if gone:
+        tx.connection.execute(delete(ticket_fact).where(ticket_fact.c.id.in_(gone)))
+    insert_many(tx, fresh)
     return touched
 
 
@@ -206,29 +211,3 @@ def insert_many(tx: Transaction, rows: Iterable[Mapping[str, Any]]) -> None:
     whole = [dict(row) for row in rows]
     if whole:
         tx.connection.execute(insert(ticket_fact), whole)
-
-
-def complete_visits_of(tx: Transaction, office_id: int, day: date, source: int) -> None:
-    """Let the served legs of an office day carry the waits of their visits; of imports, whose legs come in
-    any order."""
-    legs = ticket_fact.alias("legs")
-    total = (
-        select(func.sum(legs.c.wait_us))
-        .where(
-            legs.c.office_id == ticket_fact.c.office_id,
-            legs.c.office_day == ticket_fact.c.office_day,
-            legs.c.number == ticket_fact.c.number,
-            legs.c.source == ticket_fact.c.source,
-        )
-        .scalar_subquery()
-    )
-    tx.connection.execute(
-        update(ticket_fact)
-        .where(
-            ticket_fact.c.office_id == office_id,
-            ticket_fact.c.day == day,
-            ticket_fact.c.source == source,
-            ticket_fact.c.outcome == TicketState.SERVED.value,
-        )
-        .values(visit_us=total)
-    )

@@ -40,6 +40,7 @@ def main(url: str, what: str) -> None:
     while not stop.is_set():
         os.write(1, b"x\n")
         database.write(works[what])
+        stop.wait(0.01)
     database.close()
 
 
