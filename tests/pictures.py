@@ -21,6 +21,8 @@ WIDTHS = {
     "booking-confirmed": 360,
     "kiosk-booked": 540,
     "reception": 1100,
+    "hall": 1100,
+    "report": 1000,
 }
 """In pixels; the tests call them `picture-kiosk` and so on."""
 COLOURS = 96

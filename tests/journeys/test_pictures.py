@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from server.storage.database import Database
 from tests.builders import Hall, at
 from tests.support.booking import BookingHall
 from tests.support.clocks import StoppedClock
+from tests.support.figures import simulate
 from tests.support.mornings import Morning
 from tests.support.ports import free_port
 from tests.support.servers import STAFF_PASSWORD
@@ -32,6 +33,8 @@ from tests.support.servers import STAFF_PASSWORD
 FRIDAY = datetime(2026, 11, 20, 0, 30, tzinfo=UTC), datetime(2026, 11, 20, 4, 30, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, 0, 30, tzinfo=UTC), datetime(2026, 11, 23, 1, 42, tzinfo=UTC)
 """07:30 to 11:30, and 07:30 to 08:42, in the time of Quy Nhơn."""
+WEEKS, A_DAY = (date(2026, 10, 26), date(2026, 11, 19)), 300
+"""Of the past, which reports tell of and forecasts learn from."""
 ALMOST_REAL = 1.0001
 """A clock that stands on that Monday runs beside the world's, not with it."""
 
@@ -76,6 +79,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     database = Database(premises.url, clock)
     event.listen(database.engine, "connect", _hasty)
     hall = BookingHall(database, clock)
+    database.write(lambda tx: simulate(tx, hall.code, *WEEKS, a_day=A_DAY))
     Morning(hall, clock).live(*FRIDAY)
     Morning(hall, clock, people_per_hour=76, staff={3: "hoa"}, booked=booked(hall)).live(*MONDAY)
     face = ClockFace(start=MONDAY[1], rate=ALMOST_REAL, began=time.monotonic())
@@ -193,6 +197,25 @@ def test_the_display_of_a_busy_hall(
     expect(display.get_by_text(last_called.number).first).to_be_visible()
     display.wait_for_timeout(1500)  # until the call has stopped blinking
     display.screenshot(path=screenshot("picture-display"))
+
+
+def test_a_supervisor_sees_today_and_the_weeks_before(
+    office: Office, open_page: Callable[..., Page], screenshot: Shoot
+) -> None:
+    page = open_page(f"{office.addresses.server}/hall/ttpvhcc", 1440, 900)
+    page.get_by_label("Tên đăng nhập").fill("giang")
+    page.get_by_label("Mật khẩu", exact=True).fill(STAFF_PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Sảnh hôm nay")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"cuối ngày \d"))).to_be_visible(timeout=60_000)
+    page.screenshot(path=screenshot("picture-hall"))
+
+    page.goto(f"{office.addresses.server}/figures/ttpvhcc?from=2026-11-02&to=2026-11-20")
+    expect(page.get_by_role("heading", name="Chờ trung bình từng ngày")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nửa giờ và ngày trong tuần")).to_be_visible()
+    page.set_viewport_size({"width": 1440, "height": 1860})
+    page.wait_for_timeout(1000)  # until the charts are drawn at this size
+    page.screenshot(path=screenshot("picture-report"))
 
 
 def test_a_clerk_with_a_citizen(office: Office, open_page: Callable[..., Page], screenshot: Shoot) -> None:
