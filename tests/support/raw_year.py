@@ -138,7 +138,7 @@ class Year:
 
     def _ticket(self, about: dict[str, Any], came: datetime, outcome: str, **more: Any) -> None:
         service = self.office.services[self.chance.choice(_SERVICES)].id
-        usual = {"counter_number": None, "staff_id": None, "calls": 0, "out_of_order": False,
+        usual: dict[str, Any] = {"counter_number": None, "staff_id": None, "calls": 0, "out_of_order": False,
                  "called_at": None, "started_at": None, "start_inferred": False, "held_s": 0, "dossiers": [],
                  "services_done": [], "note": "", "version": 4}  # fmt: skip
         row = {"id": len(self.tickets) + 1, "service_id": service, "state": outcome, "issued_at": came}

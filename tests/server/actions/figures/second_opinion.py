@@ -49,9 +49,12 @@ def _with_waits(frame: pl.DataFrame) -> pl.DataFrame:
     answered = c("state").is_in(["served", "transferred"])
     frame = frame.with_columns(start=pl.max_horizontal("arrived_at", "slot", opens), answered=answered)
     closes = c("arrived_at") // DAY * DAY + 17 * 60 * MINUTE
-    until = pl.when(c("state") == "closed_by_system").then(pl.min_horizontal("ended_at", closes))
-    until = pl.coalesce("called_at", until.otherwise(c("ended_at")))
-    frame = frame.with_columns(until=until)
+    until: pl.Expr = (
+        pl.when(c("state") == "closed_by_system")
+        .then(pl.min_horizontal("ended_at", closes))
+        .otherwise(c("ended_at"))
+    )
+    frame = frame.with_columns(until=pl.coalesce("called_at", until))
     nothing = pl.lit(0, pl.Int64)
     waited = pl.max_horizontal(c("until") - c("start"), nothing)
     way = pl.max_horizontal(c("started_at") - c("called_at"), nothing)
