@@ -29,7 +29,6 @@ export class Hall {
   /** @type {HallView|null} */ view = null;
   /** A press is under way. */
   asking = false;
-  #clock = createClock();
   #timer = 0;
   #lookedAt = -Infinity;
   #looks = 0;
@@ -37,9 +36,10 @@ export class Hall {
 
   /**
    * @param {{api: import("/counter-page/shared/api.js").Api, texts: import("/counter-page/shared/texts.js").Texts,
-   *   office: string, view: HallView, switchLanguage: () => void, signOut: () => void, signedOut: () => void}} given
+   *   office: string, view: HallView, before?: Hall, switchLanguage: () => void, signOut: () => void,
+   *   signedOut: () => void}} given `before`: the same hall in the other language, whose picture is taken on
    */
-  constructor({ api, texts, office, view, switchLanguage, signOut, signedOut }) {
+  constructor({ api, texts, office, view, before, switchLanguage, signOut, signedOut }) {
     this.api = api;
     this.texts = texts;
     this.office = office;
@@ -49,7 +49,9 @@ export class Hall {
     this.chart = chart(this);
     this.parts = [cards(this), this.chart, advice(this), counters(this), services(this), alerts(this)];
     this.#build();
-    this.#take(view);
+    this.clock = before?.clock ?? createClock();
+    if (before?.view) this.#takeOn(before);
+    else this.#take(view);
   }
 
   #build() {
@@ -82,7 +84,7 @@ export class Hall {
 
   /** The office's now, in milliseconds since 1970. */
   now() {
-    return this.#clock.now() ?? Date.now();
+    return this.clock.now() ?? Date.now();
   }
 
   /** Ask the staff for a counter, or take that back. @param {number} counter @param {string|null} service @param {boolean} wanted */
@@ -135,13 +137,19 @@ export class Hall {
     this.#tick();
   }
 
+  /** The same picture, as old as it is. @param {Hall} before */
+  #takeOn({ view, freshAt, lost }) {
+    Object.assign(this, { view, freshAt, lost });
+    this.#draw();
+  }
+
   /** @param {HallView} view */
   #take(view) {
     const fresh = news(this.view, view);
     this.view = view;
     this.lost = false;
     this.freshAt = performance.now();
-    this.#clock.set(view.at, view.rate);
+    this.clock.set(view.at, view.rate);
     this.#draw();
     this.#speak(fresh);
   }

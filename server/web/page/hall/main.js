@@ -10,7 +10,7 @@ class HallPage extends DeskPage {
     const view = await this.ask("/hall");
     const again = () => {
       const { api, texts, office, switchLanguage, signedOut, signOut } = this;
-      this.show(new Hall({ api, texts, office, view: this.hall?.view ?? view, switchLanguage, signedOut, signOut }));
+      this.show(new Hall({ api, texts, office, view, before: this.hall, switchLanguage, signedOut, signOut }));
     };
     this.again = again;
     again();
