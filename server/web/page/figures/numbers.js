@@ -58,6 +58,11 @@ export function wall(moment, timeZone) {
   return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(new Date(moment));
 }
 
+/** The day of a moment on a time zone's wall, `2026-11-21`. @param {string} moment @param {string} timeZone */
+export function dayAt(moment, timeZone) {
+  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date(moment));
+}
+
 /** A duration to the second: `12:05`, `1:03:41`. @param {number|null|undefined} seconds */
 export function clock(seconds) {
   if (seconds === null || seconds === undefined) return NOTHING;

@@ -14,5 +14,5 @@ import { spread } from "./spread.js";
 /** @param {import("./report.js").View} view @returns {import("./card.js").Part<any>[]} */
 export function partsOf(view) {
   const own = [answer, comparison, days, spread, heat, groups];
-  return view.own ? own : [...own, gantt, kept, busy, produced];
+  return view.session.role === "clerk" ? own : [...own, gantt, kept, busy, produced];
 }

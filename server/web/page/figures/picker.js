@@ -103,12 +103,12 @@ export class Picker {
   }
 
   #out() {
-    const { texts, state, office, own } = this.view;
+    const { texts, state, office, session } = this.view;
     const { first, last } = periodIn(state);
     const file = (/** @type {string} */ ending) => el("a", { class: "fig-way", href: path(`report.${ending}`, { office, from: first, to: last }), download: true }, texts.say(`export_${ending}`));
     return el("div", { class: "fig-out" },
       el("button", { type: "button", class: "button small", "data-focus": "print", onclick: () => window.print() }, texts.say("print")),
-      !own && el("details", { class: "fig-menu" }, el("summary", { class: "button small", "data-focus": "export" }, texts.say("export")), el("div", { class: "fig-menu-list card" }, file("pdf"), file("xlsx"))));
+      session.role !== "clerk" && el("details", { class: "fig-menu" }, el("summary", { class: "button small", "data-focus": "export" }, texts.say("export")), el("div", { class: "fig-menu-list card" }, file("pdf"), file("xlsx"))));
   }
 
   /** What of the office is looked at, with a way to all of it. */

@@ -37,15 +37,13 @@ import { TicketList } from "./tickets.js";
 /** A page's screen. */
 export class Report {
   /** @param {any} given the page's api, texts, session, office, place and ways out */
-  constructor({ api, texts, session, office, place, switchLanguage, signedOut, signOut, refused }) {
+  constructor({ api, texts, session, office, place, today, own, switchLanguage, signedOut, signOut, refused }) {
     this.texts = texts;
     this.place = place;
     this.asks = new Asks((path) => api.get(path));
-    const today = new Intl.DateTimeFormat("en-CA", { timeZone: place.time_zone }).format(new Date(place.at));
     /** @type {View} */
     this.view = {
-      texts, lang: texts.language, office, place, session, today, signedOut, refused,
-      own: session.role === "clerk",
+      texts, lang: texts.language, office, place, session, today, own, signedOut, refused,
       state: parse(location.search, today),
       ask: (path) => this.asks.ask(path),
       go: (change) => this.#go(change),
@@ -58,7 +56,7 @@ export class Report {
     this.cards = partsOf(this.view).map((part) => new Card(this.view, part));
     this.tickets = new TicketList(this.view);
     this.main = el("main", { class: "fig-main", id: "report", tabindex: "-1" });
-    if (this.view.own) for (const way of this.head.element.querySelectorAll(".desk-way:not([aria-current])")) way.remove();
+    if (session.role === "clerk") for (const way of this.head.element.querySelectorAll(".desk-way:not([aria-current])")) way.remove();
     if (["province", "admin"].includes(session.role)) this.head.element.querySelector("nav")?.prepend(el("a", { class: "desk-way", href: "/figures" }, texts.say("all_offices")));
     this.foot = el("p", { class: "fig-foot soft" }, texts.say("footer"));
     this.printed = el("p", { class: "fig-printed" });

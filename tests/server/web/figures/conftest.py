@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, StorageState
 
 from tests.server.web.figures.leader import Leader, office_with_a_past
 from tests.support.servers import Server
@@ -26,9 +26,23 @@ def pc(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.fixture(scope="package")
+def session_of_giang(browser: Browser, busy_office: Server) -> StorageState:
+    """What a browser keeps after Giang has signed in: passwords are slow to check, on purpose."""
+    context = browser.new_context(locale="vi-VN")
+    Leader(context, busy_office).opens("?period=day&day=2020-01-01").sees_everything()
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 @pytest.fixture
-def leader(pc: BrowserContext, busy_office: Server) -> Iterator[Leader]:
-    """Giang, supervisor of the office."""
-    leader = Leader(pc, busy_office)
+def leader(browser: Browser, busy_office: Server, session_of_giang: StorageState) -> Iterator[Leader]:
+    """Giang, supervisor of the office, signed in."""
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, locale="vi-VN", storage_state=session_of_giang
+    )
+    leader = Leader(context, busy_office)
     yield leader
     assert leader.faults == []
+    context.close()

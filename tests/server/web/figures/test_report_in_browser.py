@@ -142,6 +142,7 @@ def test_one_service_is_looked_at_alone_and_all_of_them_again(leader: Leader) ->
     expect(leader.page.locator(".fig-only")).to_contain_text("Chỉ xem: Đất đai")
     leader.sees_everything()
     assert leader.mean() != whole
+    expect(leader.part("gantt")).to_be_hidden()  # it cannot be narrowed to a service
     leader.part("groups").get_by_role("button", name="Quầy").click()
     leader.sees_everything()
     assert 0 < leader.part("groups").locator("tbody tr").count() < 8
@@ -164,6 +165,22 @@ def test_a_clerk_sees_own_figures_alone(pc: BrowserContext, busy_office: Server,
     expect(clerk.part("tickets").locator("tbody tr").first).to_be_visible()
     counters = clerk.part("tickets").locator("tbody td:nth-child(4)").all_inner_texts()
     assert set(counters) == {"3"}
+    assert clerk.faults == []
+
+
+def test_a_clerk_who_may_sees_colleagues_but_no_small_groups(
+    pc: BrowserContext, busy_office: Server, screenshot: Shoot
+) -> None:
+    clerk = Leader(pc, busy_office, "kim").opens(f"?{PERIOD}&by=clerk", office=NEIGHBOUR).sees_everything()
+    expect(clerk.page.get_by_role("heading", level=1)).to_have_text("Báo cáo")
+    assert clerk.part("groups").locator("tbody tr").count() > 5
+    clerk.part("groups").get_by_role("button", name="Diện ưu tiên").click()
+    clerk.sees_everything()
+    expect(clerk.part("groups").locator("td[colspan]")).to_have_count(5)
+    expect(clerk.part("groups").locator("td[colspan]").first).to_contain_text(
+        "không hiện để không nhận ra người"
+    )
+    clerk.part("groups").screenshot(path=screenshot("report-small-groups"))
     assert clerk.faults == []
 
 

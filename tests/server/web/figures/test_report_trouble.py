@@ -8,10 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Request, Route, expect
+from playwright.sync_api import Request, Route, expect
 
 from tests.server.web.figures.leader import PERIOD, Leader
-from tests.support.servers import Server
 
 Shoot = Callable[[str], Path]
 WAITS = "**/api/v1/figures/waits?**"
@@ -137,29 +136,25 @@ def test_one_view_asks_each_question_once(leader: Leader) -> None:
     "size", [(1920, 1080), (1440, 900), (1366, 768), (390, 844)], ids=lambda s: str(s[0])
 )
 def test_nothing_is_cut_off_at_any_size(
-    browser: Browser, busy_office: Server, screenshot: Shoot, size: tuple[int, int], language: str
+    leader: Leader, screenshot: Shoot, size: tuple[int, int], language: str
 ) -> None:
     width, height = size
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
-    try:
-        leader = _leader_of(context, busy_office, language)
-        page = leader.page
-        page.screenshot(path=screenshot(f"report-{width}-{language}"), full_page=True)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert leader.faults == []
-        if width >= 1366:
-            top = page.locator(".fig-tiles").bounding_box()
-            assert top is not None
-            assert top["y"] + top["height"] < height, "the answer and all its figures are seen at once"
-    finally:
-        context.close()
+    page = leader.page
+    page.set_viewport_size({"width": width, "height": height})
+    _shows_everything(leader, language)
+    page.screenshot(path=screenshot(f"report-{width}-{language}"), full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if width >= 1366:
+        tiles = page.locator(".fig-tiles").bounding_box()
+        assert tiles is not None
+        assert tiles["y"] + tiles["height"] < height, "the answer and all its figures are seen at once"
 
 
-def _leader_of(context: BrowserContext, server: Server, language: str) -> Leader:
-    """Giang with the whole report on the screen, in a language."""
-    leader = Leader(context, server).opens(f"?{PERIOD}&with=before")
+def _shows_everything(leader: Leader, language: str) -> None:
+    """The whole report is on the screen, in a language."""
+    leader.opens(f"?{PERIOD}&with=before")
     expect(leader.page.locator(".fig-value").first).to_be_visible()
     if language == "en":
         leader.page.get_by_role("button", name="English").click()
         expect(leader.page.get_by_role("heading", level=1)).to_have_text("Reports")
-    return leader.sees_everything()
+    leader.sees_everything()
