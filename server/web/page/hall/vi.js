@@ -24,7 +24,7 @@ export const VI = {
   by_service: "Theo lĩnh vực", service: "Lĩnh vực", waiting_short: "Chờ", oldest_short: "Lâu nhất", mean_short: "Trung bình", counters_short: "Quầy",
   no_counter: "không có", minutes_short: "{n}′", minutes_full: "{n} phút", no_mean: "chưa có",
   counters: "Các quầy", counter_n: "Quầy {n}", state_paused: "Tạm dừng", state_closed: "Đóng",
-  free: "Trống", called: "đang gọi", serving: "phục vụ", since_min: "{n} phút", wanted: "đang được đề nghị mở",
+  free: "Trống", called: "gọi", serving: "phục vụ", since_min: "{n} phút", wanted: "đang được đề nghị mở",
   alerts: "Cảnh báo hôm nay", no_alerts: "Chưa có cảnh báo nào.", alert_ended: "hết lúc {time}", alert_open: "đang diễn ra", more_alerts: "và {n} cảnh báo đã hết khác",
   alert_longest_wait: "{number} chờ quá {limit} phút ({service})", alert_no_counter: "{service}: {waiting} người chờ, không quầy nào mở",
   alert_device_gone: "Mất liên lạc với {device}",
