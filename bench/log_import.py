@@ -77,7 +77,7 @@ def written(file: Path, size: int) -> Path:
 def _rows(size: int) -> Iterator[tuple[object, ...]]:
     chance, codes = Random(1), list(_SERVICES)
     morning = datetime(2020, 1, 1, 0, 30, tzinfo=UTC)
-    for at in range(size):
+    for at in range(size * 20 // 21):
         day, place = divmod(at, PER_DAY)
         service = codes[place % len(codes)]
         issued = morning + timedelta(days=day, seconds=place * 60 + chance.randrange(50))
@@ -85,6 +85,10 @@ def _rows(size: int) -> Iterator[tuple[object, ...]]:
         ended = called + timedelta(seconds=chance.randrange(60, 1500))
         number = f"{_SERVICES[service]}{place // len(codes) + 1:03d}"
         served = chance.random() < 0.95
+        if served and at % 20 == 0:  # sent on: a second leg of the same visit
+            sent = (None, None, called, called + timedelta(seconds=30), ended, 3, "hoa", "transferred")
+            yield (OFFICE, service, number, "kiosk", None, issued, *sent)
+            issued, called, ended = ended, ended + timedelta(seconds=90), ended + timedelta(seconds=400)
         yield (
             *(
                 OFFICE,

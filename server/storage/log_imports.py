@@ -166,11 +166,14 @@ _HERE: Select[Any] = select(ticket.c.number, _as_kept(ticket.c.issued_at)).where
 )
 
 
+_OF_A_LEG = ("id", "number", "outcome", "wait_us", "leg", "visit_us", "source")
+
+
 def staged_legs(tx: Transaction, office_id: int, day: date, source: int) -> Sequence[Row[Any]]:
     """The tickets of an office day in the order of issue, for each number: those of this import, and those
     seen already."""
     query = (
-        select(*(ticket_fact.c[name] for name in ("id", "number", "outcome", "wait_us", "leg", "source")))
+        select(*(ticket_fact.c[name] for name in _OF_A_LEG))
         .where(ticket_fact.c.office_id == office_id, ticket_fact.c.office_day == day)
         .where(visible | (ticket_fact.c.source == source))
         .order_by(ticket_fact.c.number, ticket_fact.c.issued_at, ticket_fact.c.id)

@@ -38,6 +38,8 @@ _OFFICE, _OFFICE_DAY, _DAY, _NUMBER, _ISSUED, _OUTCOME = (
 )
 _CONTENT = [COLUMNS.index(name) for name in log_imports.CONTENT]
 _DAYS_AT_ONCE = 40
+_DAYS_KEPT = 1_000
+"""How many office days are remembered with what is known of them; logs are mostly in the order of days."""
 
 
 class ChangedMeanwhile(Refusal):
@@ -162,6 +164,8 @@ class _Import:
         place = (fact[_OFFICE], fact[_OFFICE_DAY])
         there = self._known_days.get(place)
         if there is None:
+            if len(self._known_days) >= _DAYS_KEPT:
+                del self._known_days[next(iter(self._known_days))]
             there = self._known_days[place] = self._look_up(*place)
         name = (fact[_NUMBER], fact[_ISSUED])
         if name not in there:
@@ -180,21 +184,28 @@ class _Import:
 
     def _place(self, number: int) -> None:
         """Legs of transferred visits find each other, in whatever order the file has them."""
-        for done, (office_id, day) in enumerate(sorted(self._transferred), 1):
+        days = _dated(self._transferred)
+        for at in range(0, len(days), _DAYS_AT_ONCE):
+            some = days[at : at + _DAYS_AT_ONCE]
             with self.database.read() as tx:
-                tickets = log_imports.staged_legs(tx, office_id, date.fromisoformat(day), number)
-            self._pace.write(partial(log_imports.place_legs, legs=places(tickets, number)))
-            self.watch("placing", done / len(self._transferred), done)
+                tickets = [log_imports.staged_legs(tx, *day, number) for day in some]
+            legs = [leg for of_day in tickets for leg in places(of_day, number)]
+            self._pace.write(partial(log_imports.place_legs, legs=legs))
+            self.watch("placing", (at + len(some)) / len(days), at + len(some))
 
     def _sum(self, number: int) -> None:
         """The sums of every day, worked out while others may write."""
-        days = [(office_id, date.fromisoformat(day)) for office_id, day in sorted(self._days)]
+        days = _dated(self._days)
         for at in range(0, len(days), _DAYS_AT_ONCE):
             some = days[at : at + _DAYS_AT_ONCE]
             with self.database.read() as tx:
                 sums = [(place, day_sums(log_imports.staged_facts(tx, *place, number))) for place in some]
             self._pace.write(partial(_add_sums, number=number, sums=sums))
             self.watch("summing", (at + len(some)) / len(days), at + len(some))
+
+
+def _dated(days: set[tuple[int, str]]) -> list[tuple[int, date]]:
+    return [(office_id, date.fromisoformat(day)) for office_id, day in sorted(days)]
 
 
 def _add_sums(tx: Transaction, number: int, sums: list[Any]) -> None:

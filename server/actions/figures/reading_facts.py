@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
 from server.actions.figures.logged_facts import Fact, LoggedFacts
+from server.domain.errors import Refusal
 from server.domain.office import Office
 from server.ticket_log.problems import Problems
 from server.ticket_log.reading import Log
@@ -24,8 +25,10 @@ Batch = list[tuple[int, Fact]]
 """Facts, each with the line of its row."""
 
 
-class ReaderDied(Exception):
-    """The process that read the log ended before the log did; why stands on the error output."""
+class ReaderDied(Refusal):
+    """The process that read the log ended before the log did; nothing was imported."""
+
+    code = "reader_died"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def _received(ours: Connection, log: Log) -> Batch:
 
 
 def _read_beside(theirs: Connection, log: Log, offices: Mapping[str, Office], source: int) -> None:
-    with suppress(BrokenPipeError):  # whoever asked is gone, and nobody is left to be told
+    with suppress(BrokenPipeError, KeyboardInterrupt):  # whoever asked is gone, or told to stop as well
         for batch in _facts(log, offices, source):
             theirs.send_bytes(marshal.dumps(batch))
             theirs.send(_Read(log.share_read, log.tally))

@@ -10,7 +10,8 @@ from server.domain.tickets import TicketState
 
 
 def places(tickets: Iterable[Any], source: int) -> list[tuple[int, int | None, int]]:
-    """The leg and the visit's wait in microseconds of each ticket of `source`, with the id of its fact.
+    """The leg and the visit's wait in microseconds of tickets of `source`, with the id of the fact: of those
+    for which something else is kept.
 
     `tickets` are those of an office day, by number and then in the order of issue. A visit goes on after a
     ticket that was transferred, and ends with the first that was not. Its wait stands with the ticket that
@@ -22,8 +23,9 @@ def places(tickets: Iterable[Any], source: int) -> list[tuple[int, int | None, i
             waits = [leg.wait_us for leg in visit]
             for place, leg in enumerate(visit, 1):
                 completes = leg.outcome == TicketState.SERVED.value and None not in waits
-                if leg.source == source:
-                    found.append((place, sum(waits) if completes else None, leg.id))
+                right = (place, sum(waits) if completes else None)
+                if leg.source == source and right != (leg.leg, leg.visit_us):
+                    found.append((*right, leg.id))
     return found
 
 

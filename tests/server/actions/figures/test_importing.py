@@ -12,9 +12,11 @@ from sqlalchemy import select
 
 from server.actions.figures import exporting_log, importing, projecting, removing_imports, reporting
 from server.actions.figures.removing_imports import ImportUnderWay, UnknownImport
+from server.actions.house import setting_up
 from server.domain.day_figures import day_sums
 from server.domain.periods import Period
 from server.jobs import Jobs
+from server.setup_file.reading import read
 from server.storage import day_figures, facts, log_imports
 from server.storage.alone import alone_importing
 from server.storage.database import Database
@@ -23,6 +25,7 @@ from server.ticket_log.reading import How
 from server.ticket_log.writing import write_log
 from tests.builders import Hall
 from tests.server.actions.figures.imported import csv_row, import_rows, log_file, many, stands
+from tests.server.setup_file.builders import small
 from tests.support.clocks import StoppedClock
 from tests.support.offices import OFFICE, database_with_office
 
@@ -274,6 +277,22 @@ def test_an_office_of_another_zone_counts_on_its_own_days(database: Database, tm
     with database.read() as tx:
         fact = tx.connection.execute(select(ticket_fact)).one()
     assert (fact.office_day, fact.day, fact.half_hour) == (DAY - timedelta(days=1), DAY, 0)
+
+
+def test_a_dissolved_office_takes_tickets_up_to_its_last_day(database: Database, tmp_path: Path) -> None:
+    for code, about in (("xa-1", {}), ("huyen-1", {"valid_to": date(2025, 6, 30), "successor": "xa-1"})):
+        setup = read(small('code = "phuong-1"', f'code = "{code}"').encode()).setup
+        assert setup is not None
+        setup = setup.model_copy(update={"office": setup.office.model_copy(update=about)})
+        database.write(partial(setting_up.apply, setup=setup))
+    last = csv_row(office="huyen-1").replace("2026-11-20", "2025-06-30")
+    next_day = csv_row(office="huyen-1").replace("2026-11-20", "2025-07-01")
+    told = import_rows(database, tmp_path, last, next_day).problems.told
+    assert [(f.line, f.key, f.reason) for f in told] == [
+        (3, "office", "huyen-1 ended on 2025-06-30, this is 2025-07-01; its successor is xa-1")
+    ]
+    found = import_rows(database, tmp_path, last, next_day.replace("huyen-1", "xa-1"))
+    assert (found.new, found.days) == (2, 2)
 
 
 # --- taking out ---------------------------------------------------------------------------------------
