@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from server.actions.figures import projecting
 from server.actions.hall.places import Place
 from server.actions.rating import answering, at_counter, results
 from server.contract import messages
+from server.contract.messages import Request
 from server.contract.messages.ratings import RatingKey
 from server.domain import errors, rating_errors
 from server.domain.people import RECEPTION, Role
 from server.storage.happenings import Transaction
+from server.web.booking_queries import Day
 from server.web.doors import Ask, Doors, Key
 from server.web.figures_queries import PeriodQuery
 
@@ -32,8 +38,11 @@ class RatingsQuery(PeriodQuery):
     by: RatingKey = "office"
 
 
-class RemarksQuery(PeriodQuery):
-    """Remarks of some days of the office in the path."""
+class RemarksQuery(Request):
+    """Some days, both ends included, in office-local dates; none where they end before they begin."""
+
+    first: Annotated[Day, Field(alias="from")]
+    last: Annotated[Day, Field(alias="to")]
 
 
 def doors() -> Doors:
@@ -132,7 +141,9 @@ def _add_figures(group: Doors) -> None:
     )
     def show_rating_remarks(tx: Transaction, ask: Ask) -> messages.RatingRemarks:
         """What citizens wrote with their ratings, for those who lead the office; kept for 90 days."""
-        return results.rating_remarks(tx, ask.known, ask.path["office"], ask.query.period)
+        return results.rating_remarks(
+            tx, ask.known, ask.path["office"], first=ask.query.first, last=ask.query.last
+        )
 
 
 def _place(ask: Ask) -> Place:

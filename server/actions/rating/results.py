@@ -195,11 +195,13 @@ def _names(
     return {}
 
 
-def rating_remarks(tx: Transaction, caller: Caller, code: str, period: Period) -> messages.RatingRemarks:
+def rating_remarks(
+    tx: Transaction, caller: Caller, code: str, *, first: date, last: date
+) -> messages.RatingRemarks:
     """What citizens of an office wrote, for those who lead it; raises `UnknownOffice`, `NotAllowed`."""
     office = tx.office(code)
     caller.must_be_of(office.id)
-    found = ratings.remarks(tx, office.id, period.first, period.last, limit=MOST_REMARKS)
+    found = ratings.remarks(tx, office.id, first, last, limit=MOST_REMARKS)
     return messages.RatingRemarks(
         remarks=[
             messages.RatingRemark(

@@ -60,7 +60,9 @@ class GiveRating(Request):
     form: Code
     version: Version
     overall: Annotated[int, Field(ge=1, le=5), WHOLE]
-    answers: Annotated[dict[Code, StepNumber], Field(max_length=30)] = Field(default_factory=dict)
+    answers: Annotated[
+        dict[Code, StepNumber], Field(max_length=30, json_schema_extra={"additionalProperties": False})
+    ] = Field(default_factory=dict)
     remark: Remark = ""
 
 

@@ -159,7 +159,7 @@ def test_remarks_are_told_without_number_or_clerk(hall: Hall) -> None:
     rated(hall, served(hall), answer(remark="Rất tốt"))
     rated(hall, served(hall))
     with hall.database.read() as tx:
-        told: RatingRemarks = results.rating_remarks(tx, SUPERVISOR, OFFICE, WEEK)
+        told: RatingRemarks = results.rating_remarks(tx, SUPERVISOR, OFFICE, first=WEEK.first, last=WEEK.last)
     (row,) = told.remarks
     assert row.model_dump(exclude={"service_names"}) == {
         "day": date(2026, 11, 23), "service": "land", "overall": 5, "remark": "Rất tốt",
