@@ -15,6 +15,7 @@ import { periodIn } from "./state.js";
 /** @type {import("./card.js").Part<{here: Waits}>} */
 export const answer = {
   name: "answer",
+  heading: (view) => view.texts.say("answer_title"),
   ask: async (view) => ({ here: await view.ask(waits(view.state, view.office, "day")) }),
   draw({ here }, body, view) {
     const { total } = here;

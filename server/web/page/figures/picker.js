@@ -57,7 +57,7 @@ export class Picker {
     const kind = /** @type {import("./periods.js").Kind} */ (state.kind);
     const now = periodOf(kind, today).first === periodIn(state).first;
     const step = (/** @type {number} */ by, /** @type {string} */ name, /** @type {string} */ sign) =>
-      el("button", { type: "button", class: "fig-step", "aria-label": texts.say(name), title: `${texts.say(name)} (Alt+${by < 0 ? "←" : "→"})`, "data-focus": name, disabled: by > 0 && now, onclick: () => this.#step(by) }, sign);
+      el("button", { type: "button", class: "fig-step", "aria-label": texts.say(name), title: `${texts.say(name)} (Shift+${by < 0 ? "←" : "→"})`, "data-focus": name, disabled: by > 0 && now, onclick: () => this.#step(by) }, sign);
     return el("div", { class: "fig-steps" }, step(-1, "earlier", "◂"), el("strong", { class: "fig-now figures" }, periodWords(kind, periodIn(state), texts), now && kind !== "day" && el("span", { class: "soft" }, ` ${texts.say("until_now")}`)), step(1, "later", "▸"),
       !now && el("button", { type: "button", class: "fig-choice", "data-focus": "current", onclick: () => this.view.go({ day: today }) }, texts.say(kind === "day" ? "today" : "current")));
   }
@@ -73,7 +73,8 @@ export class Picker {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (!event.altKey || !["ArrowLeft", "ArrowRight"].includes(event.key) || this.view.state.kind === "free") return;
+    const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+    if (typing || !event.shiftKey || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
     event.preventDefault();
     this.#step(event.key === "ArrowLeft" ? -1 : 1);
   }

@@ -236,7 +236,7 @@ def test_going_back_in_time_keeps_the_kind_of_period(leader: Leader, by_key: boo
     back = leader.page.get_by_role("button", name="Kỳ trước").first
     if by_key:
         back.focus()
-        leader.press("Alt+ArrowLeft")
+        leader.press("Shift+ArrowLeft")
     else:
         back.click()
     expect(leader.page.locator(".fig-now")).not_to_have_text(before)

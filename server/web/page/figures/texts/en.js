@@ -19,7 +19,7 @@ export const EN = {
   pending: "{n} events are not in the figures yet; they will be within minutes.",
   estimate: "Median and percentiles are estimated from histograms, to within 2.5 seconds (below an hour).",
 
-  answer_reached: "Met", answer_missed: "Not met", answer_none: "Nobody yet",
+  answer_title: "The answer", answer_reached: "Met", answer_missed: "Not met", answer_none: "Nobody yet",
   mean_wait: "Mean wait per call", visit_wait: "Total wait of a visit", unit_min: "min",
   goal_n: "goal {goal} min · n = {n}", visits_n: "goal {goal} min · {n} visits",
   visit_more: "Whoever is sent on to another counter waits several times; added up here, that is {more} min longer than per call.",

@@ -19,7 +19,7 @@ export const VI = {
   pending: "Còn {n} sự kiện chưa tính vào số liệu; trang sẽ đủ sau ít phút.",
   estimate: "Trung vị và phân vị ước lượng từ biểu đồ tần suất, sai số dưới 2,5 giây (dưới một giờ).",
 
-  answer_reached: "Đạt", answer_missed: "Không đạt", answer_none: "Chưa có lượt nào",
+  answer_title: "Kết quả", answer_reached: "Đạt", answer_missed: "Không đạt", answer_none: "Chưa có lượt nào",
   mean_wait: "Chờ trung bình mỗi lượt gọi", visit_wait: "Tổng thời gian chờ của lượt", unit_min: "phút",
   goal_n: "mục tiêu {goal} phút · n = {n}", visits_n: "mục tiêu {goal} phút · {n} lượt đến",
   visit_more: "Người được chuyển quầy chờ nhiều lần; ở đây cộng lại, dài hơn {more} phút so với mỗi lượt gọi.",
