@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from server.actions import verifying
 from server.actions.figures import exporting_log, importing, projecting, removing_imports, reporting
 from server.actions.figures.removing_imports import ImportUnderWay, UnknownImport
 from server.actions.house import setting_up
@@ -320,3 +321,18 @@ def test_imports_are_listed_with_their_days(database: Database, tmp_path: Path) 
         *(date(2024, 1, 8), date(2024, 1, 9)),
     )
     assert len(kept.sha256) == 64
+
+
+def test_verifying_finds_nothing_wrong_with_imports_nor_with_those_under_way(
+    database: Database, tmp_path: Path
+) -> None:
+    import_rows(database, tmp_path, *many(60))
+    found: list[str] = []
+
+    def watch(_phase: str, _share: float, _count: int) -> None:
+        with database.read() as tx:
+            found.extend(verifying.verify(tx))
+
+    importing.import_log(database, log_file(tmp_path, *many(160)), How(), watch=watch)
+    watch("reading", 1.0, 0)
+    assert found == []
