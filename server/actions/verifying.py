@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from server.actions.appointments import verifying_bookings
+from server.actions.figures import verifying_figures
 from server.actions.hall.watching import public_event
 from server.actions.rating import verifying_ratings
 from server.contract.events import Kind
@@ -26,8 +27,8 @@ def verify(tx: Transaction) -> list[str]:
     """Every violation found in any office, in plain words; empty when all invariants hold."""
     found: list[str] = []
     for office in tx.offices.all(tx.connection):
-        others = (verifying_bookings.problems, verifying_ratings.problems)
-        for check in (_numbers, _counters, _legs, _lives, _board, *others):
+        rooms = (verifying_bookings, verifying_figures, verifying_ratings)
+        for check in (_numbers, _counters, _legs, _lives, _board, *(room.problems for room in rooms)):
             found += [f"{office.code}: {finding}" for finding in check(tx, office)]
     return found + list(_answers(tx))
 

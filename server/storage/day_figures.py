@@ -39,27 +39,31 @@ def rebuild_day(tx: Transaction, office_id: int, day: date, source: int = MEASUR
     Only those are written, so that doing it after every ended ticket costs little.
     """
     wanted = {(s.dimension, s.key): s for s in day_sums(facts.of_day(tx, office_id, day, source))}
-    of_day = and_(
-        day_figures.c.office_id == office_id, day_figures.c.day == day, day_figures.c.source == source
-    )
-    have = {(s.dimension, s.key): s for s in _kept(tx, of_day)}
+    have = {(s.dimension, s.key): s for s in of_day(tx, office_id, day, source)}
     wrong = [key for key, sums in have.items() if wanted.get(key) != sums]
     new = [sums for key, sums in wanted.items() if have.get(key) != sums]
     if wrong:
         these = tuple_(day_figures.c.dimension, day_figures.c.key).in_(wrong)
-        tx.connection.execute(delete(day_figures).where(of_day, these))
+        tx.connection.execute(delete(day_figures).where(_of_day(office_id, day, source), these))
     if new:
         place = {"office_id": office_id, "day": day, "source": source}
         tx.connection.execute(insert(day_figures), [{**place, **_row(sums)} for sums in new])
     return len({*wrong, *((sums.dimension, sums.key) for sums in new)})
 
 
-def _kept(tx: Transaction, which: Any) -> list[DaySums]:
-    rows = tx.connection.execute(select(*_KEPT, *_HISTOGRAMS, *_TOTALS).where(which))
+def of_day(tx: Transaction, office_id: int, day: date, source: int) -> list[DaySums]:
+    """The sums of one day as they are kept."""
+    query = select(*_KEPT, *_HISTOGRAMS, *_TOTALS).where(_of_day(office_id, day, source))
     return [
         DaySums(dimension, key, tuple(totals), longest_us, waits, losses)
-        for dimension, key, longest_us, waits, losses, *totals in rows
+        for dimension, key, longest_us, waits, losses, *totals in tx.connection.execute(query)
     ]
+
+
+def _of_day(office_id: int, day: date, source: int) -> ColumnElement[bool]:
+    return and_(
+        day_figures.c.office_id == office_id, day_figures.c.day == day, day_figures.c.source == source
+    )
 
 
 def _row(sums: DaySums) -> dict[str, Any]:
