@@ -9,6 +9,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "bao giờ đổi; "
         "muốn sửa thì tạo phiên bản mới.",
         "province": "Số liệu toàn tỉnh",
+        "ratings": "Kết quả đánh giá",
         "code": "Mã phiếu",
         "code_hint": "Chữ không dấu, số, dấu gạch; không đổi được về sau.",
         "name": "Tên phiếu",
@@ -105,6 +106,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "about": "Citizens are asked with one form at a time. A published version never changes; "
         "make a new version to change it.",
         "province": "Figures of the province",
+        "ratings": "What citizens say",
         "code": "Code",
         "code_hint": "Letters without accents, digits, dashes; it cannot be changed later.",
         "name": "Name",

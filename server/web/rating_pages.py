@@ -30,7 +30,7 @@ _HOTLINE = {"vi": "Cần giúp đỡ, xin gọi {0}", "en": "For help, call {0}"
 
 
 def blueprint(database: Database) -> Blueprint:
-    """`/t/{token}/rate`, `/rate/{office}/{counter}` and `/figures/{office}/ratings`."""
+    """`/t/{token}/rate`, `/rate/{office}/{counter}`, `/figures/{office}/ratings` and `/figures/ratings`."""
     pages = Blueprint("rating_pages", __name__, template_folder="templates")
 
     @pages.get("/t/<token>/rate")
@@ -54,9 +54,10 @@ def blueprint(database: Database) -> Blueprint:
         page.status_code = 200 if known else 404
         return page
 
+    @pages.get("/figures/ratings")
     @pages.get("/figures/<office>/ratings")
-    def show_ratings(office: str) -> AnyResponse:
-        """The page itself signs in, and says that an office is unknown."""
+    def show_ratings(office: str | None = None) -> AnyResponse:
+        """Of one office or of all; the page itself signs in, and says that an office is unknown."""
         return send_from_directory(FOLDERS["page"] / "rating", "results.html")
 
     return pages

@@ -246,6 +246,15 @@ def test_the_province_makes_a_version_by_keyboard_and_publishes_it(
     page.locator(".ask summary", has_text="Công bố").press("Enter")
     page.get_by_role("button", name="Đúng, công bố").press("Enter")
     expect(page.get_by_role("row", name=re.compile("hai-long 2 Đang dùng"))).to_be_visible()
-    page.close()
     ticket = serve(hall, counter)
     assert "Thời gian giải quyết" in httpx.get(f"{hall.url}/t/{ticket.token}/rate").text
+    said = {"form": "hai-long", "version": 2, "overall": 5, "answers": {"wait": 0}}
+    assert httpx.post(f"{hall.url}/api/v1/tickets/{ticket.token}/rating", json=said).is_success
+    page.goto(f"{hall.url}/figures/ratings?by=office")
+    page.get_by_role("button", name="7 ngày").click()
+    row = page.get_by_role("row", name=re.compile("Trung tâm Phục vụ")).first
+    expect(row).to_contain_text("100,00 %")
+    page.screenshot(path=screenshot("ratings-of-all"))
+    row.get_by_role("link").click()
+    expect(page.get_by_role("heading", name="Góp ý")).to_be_visible()
+    page.close()

@@ -101,6 +101,7 @@ PAGES = {
     "GET /rate/<office>/<int(max=9999):counter>",
     "GET /figures/<office>",
     "GET /figures/<office>/ratings",
+    "GET /figures/ratings",
     "GET /rating-forms",
     f"GET {RATING_FORM}",
     "GET /integrations/<office>",

@@ -4,8 +4,12 @@ import { button, el, replace } from "/counter-page/shared/dom.js";
 import { Refused, Unreachable } from "/counter-page/shared/api.js";
 import { DeskPage, deskHead } from "/page/desk.js";
 import { dayWords, remarkList, table, whole } from "./results_rows.js";
-import { BY, parse, quick, toSearch } from "./results_state.js";
+import { BY, BY_OF_ALL, parse, quick, toSearch } from "./results_state.js";
 import { RESULTS } from "./results_texts.js";
+
+/** The page of the whole province; offices have theirs below their code. */
+const OF_ALL = "/figures/ratings";
+const PROVINCE = new Set(["province", "admin"]);
 
 /** @typedef {import("./results_rows.js").Figure} Figure */
 /** @typedef {import("./results_state.js").Asked} Asked */
@@ -13,16 +17,23 @@ import { RESULTS } from "./results_texts.js";
 class Results {
   #questions = 0;
 
-  /** @param {any} given the page's api, texts, office, place (names, time zone, now), the clerk who sees but their `own`, and ways out */
+  /**
+   * @param {any} given the page's api, texts, office, place (names, time zone, now; null for all offices), the clerk who
+   *   sees but their `own`, and ways out
+   */
   constructor({ api, texts, office, place, own, switchLanguage, signOut, signedOut }) {
     Object.assign(this, { api, texts, office, place, own, signedOut });
-    this.today = new Intl.DateTimeFormat("en-CA", { timeZone: place.time_zone }).format(new Date(place.at));
-    this.asked = parse(location.search, this.today);
-    this.head = deskHead({ texts, here: "ratings", title: texts.say(own ? "title_own" : "title"), office, switchLanguage, signOut });
+    this.bys = place ? BY : BY_OF_ALL;
+    const { time_zone: timeZone, at } = place ?? { time_zone: "Asia/Ho_Chi_Minh", at: Date.now() };
+    this.today = new Intl.DateTimeFormat("en-CA", { timeZone }).format(new Date(at));
+    this.asked = parse(location.search, this.today, this.bys);
+    this.head = place
+      ? deskHead({ texts, here: "ratings", title: texts.say(own ? "title_own" : "title"), office, switchLanguage, signOut })
+      : provinceHead({ texts, switchLanguage, signOut });
     this.picker = el("section", { class: "card picker" });
     this.body = el("main", { class: "results", "aria-live": "polite" });
     this.element = el("div", { class: "desk-page" }, this.head.element, this.picker, this.body);
-    this.back = () => this.#shown(parse(location.search, this.today));
+    this.back = () => this.#shown(parse(location.search, this.today, this.bys));
   }
 
   start() {
@@ -45,7 +56,8 @@ class Results {
   /** @param {Asked} asked */
   #shown(asked) {
     this.asked = this.own ? { ...asked, by: "clerk" } : asked;
-    this.head.about(`${this.texts.name(this.place.names)} · ${dayWords(asked.from)}–${dayWords(asked.to)}`);
+    const where = this.place ? this.texts.name(this.place.names) : this.texts.say("all_offices");
+    this.head.about(`${where} · ${dayWords(asked.from)}–${dayWords(asked.to)}`);
     this.#drawPicker();
     void this.#load();
   }
@@ -67,7 +79,7 @@ class Results {
       const here = days.from === asked.from && days.to === asked.to;
       return this.#choice(texts.say(name), here, days, name);
     });
-    const bys = BY.map((by) => this.#choice(texts.say(`by_${by}`), by === asked.by, { by }, by));
+    const bys = this.bys.map((by) => this.#choice(texts.say(`by_${by}`), by === asked.by, { by }, by));
     replace(this.picker, form,
       el("div", { class: "choices", role: "group", "aria-label": texts.say("quick") }, ...quicks),
       !this.own && el("div", { class: "choices by", role: "group", "aria-label": texts.say("by") }, el("span", { class: "soft" }, texts.say("by")), ...bys));
@@ -85,10 +97,11 @@ class Results {
     this.body.setAttribute("aria-busy", "true");
     const { from, to, by } = this.asked;
     const office = encodeURIComponent(this.office);
-    const figures = (/** @type {string} */ key) => this.api.get(`/api/v1/figures/ratings?office=${office}&from=${from}&to=${to}&by=${key}`);
+    const whose = this.place ? `office=${office}&` : "";
+    const figures = (/** @type {string} */ key) => this.api.get(`/api/v1/figures/ratings?${whose}from=${from}&to=${to}&by=${key}`);
     const remarks = async () => (await this.api.get(`/api/v1/offices/${office}/rating-remarks?from=${from}&to=${to}`)).remarks;
     try {
-      const [all, groups, said] = await Promise.all([figures(this.own ? "clerk" : "office"), figures(by), this.own ? null : remarks()]);
+      const [all, groups, said] = await Promise.all([figures(this.own ? "clerk" : "form"), figures(by), this.own || !this.place ? null : remarks()]);
       if (question === this.#questions) this.#draw(all.rows, groups.rows, said);
     } catch (error) {
       if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
@@ -130,13 +143,29 @@ class Results {
   }
 }
 
+/** The head of the page of all offices, which leads to the province's other pages. @param {any} given */
+function provinceHead({ texts, switchLanguage, signOut }) {
+  const about = el("p", { class: "desk-about soft figures" });
+  const way = (/** @type {string} */ name, /** @type {string} */ address) => el("a", { class: "desk-way", href: address }, texts.say(name));
+  const language = texts.language === "vi" ? "" : "?lang=en";
+  const element = el("header", { class: "desk-head" },
+    el("div", { class: "desk-title" }, el("h1", {}, texts.say("title")), about),
+    el("nav", { class: "desk-ways", "aria-label": texts.say("desk_around") },
+      way("province_way", `/figures${language}`), way("forms_way", `/rating-forms${language}`),
+      button({ text: texts.say("other_language"), kind: "desk-quiet", focus: "language", press: switchLanguage }),
+      button({ text: texts.say("sign_out"), kind: "desk-quiet", focus: "sign_out", press: signOut })));
+  return { element, about: (/** @type {string} */ words) => replace(about, words) };
+}
+
 class RatingsPage extends DeskPage {
   begin() {
+    if (location.pathname === OF_ALL)
+      return PROVINCE.has(this.session.role) ? this.work() : this.sayInTheMiddle(this.texts.say("wrong_role"));
     return this.session.role === "clerk" ? this.work() : super.begin();
   }
 
   async work() {
-    const place = await this.ask("");
+    const place = location.pathname === OF_ALL ? null : await this.ask("");
     const again = () => {
       const { api, texts, office, switchLanguage, signOut, signedOut } = this;
       const own = this.session.role === "clerk" && this.session.username;

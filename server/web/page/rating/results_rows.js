@@ -84,7 +84,9 @@ function line(by, row, texts, ranked) {
   const low = row.low === null ? "" : number(row.low * 100, texts, 0);
   const high = row.high === null ? "" : number(row.high * 100, texts, 0);
   return el("tr", {},
-    el("th", { scope: "row" }, called(by, row, texts)),
+    el("th", { scope: "row" }, by === "office"
+      ? el("a", { href: `/figures/${encodeURIComponent(row.key)}/ratings` }, called(by, row, texts))
+      : called(by, row, texts)),
     el("td", { class: "score", title: row.low === null ? null : texts.say("interval", { low, high }) },
       el("span", { class: "figures" }, score(row, texts)), bar(row),
       low && el("span", { class: "soft figures spread-words" }, texts.say("between", { low, high }))),

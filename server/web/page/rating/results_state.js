@@ -1,6 +1,8 @@
 /** What the address of the page of ratings says: which days, and by what. Pure. */
 
-export const BY = /** @type {const} */ (["service", "counter", "clerk", "day", "form"]);
+/** By what the ratings of one office are shown, and those of all; the first where nothing is said. */
+export const BY = ["service", "counter", "clerk", "day", "form"];
+export const BY_OF_ALL = ["office", "service", "day", "form"];
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_MS = 86_400_000;
 
@@ -29,12 +31,15 @@ export function quick(name, today) {
   return { from: `${end.slice(0, 7)}-01`, to: end };
 }
 
-/** What an address asks for; what it does not say, or says wrongly, is this month by service. @param {string} search @param {string} today @returns {Asked} */
-export function parse(search, today) {
+/**
+ * What an address asks for; what it does not say, or says wrongly, is this month by the first of `bys`.
+ * @param {string} search @param {string} today @param {string[]} [bys] @returns {Asked}
+ */
+export function parse(search, today, bys = BY) {
   const query = new URLSearchParams(search);
   const [from, to, by] = [query.get("from"), query.get("to"), query.get("by") ?? ""];
   const days = isDay(from) && isDay(to) && String(from) <= String(to) ? { from: String(from), to: String(to) } : quick("month", today);
-  return { ...days, by: BY.some((one) => one === by) ? by : "service" };
+  return { ...days, by: bys.includes(by) ? by : bys[0] };
 }
 
 /** @param {Asked} asked */

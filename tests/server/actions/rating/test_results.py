@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from server.actions.figures import projecting
+from server.actions.house import setting_up
 from server.actions.rating import results
 from server.actions.rating.results import Wish
 from server.contract.messages import RatingFigure, RatingRemarks
 from server.contract.messages.ratings import RatingKey
+from server.demo.office import demo_office
 from server.domain.people import Caller, Role
 from server.domain.periods import Period
 from tests.builders import OFFICE, Hall
@@ -19,6 +21,7 @@ from tests.support.rating import PROVINCE, SUPERVISOR, answer, published, rated,
 
 WEEK = Period(date(2026, 11, 23), date(2026, 11, 29))
 PARTNER = Caller(Role.INTEGRATION, 1, "device:7", device_id=7)
+SUPERVISOR_HERE = Caller(Role.SUPERVISOR, 1, "staff:1")
 QUESTIONS = ("wait", "attitude", "guidance", "premises")
 
 
@@ -147,6 +150,41 @@ def test_clerks_see_themselves_alone_and_only_by_name(hall: Hall) -> None:
     rows = figures(hall, "clerk", hoa)
     assert {key: row.n for key, row in rows.items()} == {"hoa": 5}
     assert hall.refused(figures, hall, "service", hoa) == "not_allowed"
+
+
+def test_all_offices_are_ranked_together_and_their_counters_keep_their_office(hall: Hall) -> None:
+    published(hall)
+    ward = next_door(hall)
+    for _ in range(5):
+        rate(hall, 4, counter=3, step=0)
+        rate(ward, 4, counter=3, step=4, level=1)
+        hall.clock.tick(days=1)
+    rows = of_all(hall, "office")
+    assert [(row.key, row.n, row.best, row.standing) for row in rows] == [
+        (OFFICE, 20, 1, "ranked"),
+        ("ward", 20, 2, "ranked"),
+    ]
+    (whole,) = of_all(hall, "form")
+    assert (whole.n, whole.score, whole.served) == (40, 0.5, 40)
+    assert {row.key for row in of_all(hall, "counter")} == {f"{OFFICE}/3", "ward/3"}
+    assert [row.key for row in of_all(hall, "office", SUPERVISOR_HERE)] == [OFFICE]
+
+
+def next_door(hall: Hall) -> Hall:
+    """The ward's office, which is set up as the demo's."""
+    setup = demo_office()
+    about = setup.office.model_copy(update={"code": "ward"})
+    hall.database.write(
+        lambda tx: setting_up.apply(tx, setup.model_copy(update={"office": about, "staff": []}))
+    )
+    return Hall(hall.database, hall.clock, "ward")
+
+
+def of_all(hall: Hall, by: RatingKey, caller: Caller = PROVINCE) -> list[RatingFigure]:
+    """The rows of every office that somebody may see."""
+    projecting.catch_up(hall.database)
+    with hall.database.read() as tx:
+        return results.rating_figures(tx, caller, Wish((), WEEK, by)).rows
 
 
 def test_another_offices_supervisor_sees_nothing(hall: Hall) -> None:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { later, parse, quick, toSearch } from "../../../../server/web/page/rating/results_state.js";
+import { BY_OF_ALL, later, parse, quick, toSearch } from "../../../../server/web/page/rating/results_state.js";
 
 const TODAY = "2026-03-15";
 
@@ -23,4 +23,10 @@ test("an address that says nonsense shows this month by service", () => {
   const month = { from: "2026-03-01", to: TODAY, by: "service" };
   for (const search of ["", "?from=x&to=y&by=z", "?from=2026-02-02&to=2026-01-01", "?from=2026-13-01&to=2026-13-02"])
     assert.deepEqual(parse(search, TODAY), month, search);
+});
+
+test("all offices are shown by office where nothing is said, and by no counter of any", () => {
+  assert.equal(parse("", TODAY, BY_OF_ALL).by, "office");
+  assert.equal(parse("?by=counter", TODAY, BY_OF_ALL).by, "office");
+  assert.equal(parse("?by=day", TODAY, BY_OF_ALL).by, "day");
 });
