@@ -145,6 +145,7 @@ class _Import:
         try:
             self._pace.write(lambda tx: log_imports.stage(tx, rows))
         except IntegrityError as error:
+            clear(self.database, self.watch)
             raise ChangedMeanwhile() from error
 
     def _new_facts(self, number: int) -> Iterator[Fact]:

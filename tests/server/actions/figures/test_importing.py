@@ -12,6 +12,9 @@ from sqlalchemy import select
 
 from server.actions import verifying
 from server.actions.figures import exporting_log, importing, projecting, removing_imports, reporting
+from server.actions.figures.importing import ChangedMeanwhile
+from server.actions.figures.log_premises import known_offices
+from server.actions.figures.logged_facts import LoggedFacts
 from server.actions.figures.removing_imports import ImportUnderWay, UnknownImport
 from server.actions.house import setting_up
 from server.domain.day_figures import day_sums
@@ -21,8 +24,9 @@ from server.setup_file.reading import read
 from server.storage import day_figures, facts, log_imports
 from server.storage.alone import alone_importing
 from server.storage.database import Database
+from server.storage.happenings import Transaction
 from server.storage.tables import log_import, ticket_fact
-from server.ticket_log.reading import How
+from server.ticket_log.reading import How, Log
 from server.ticket_log.writing import write_log
 from tests.builders import Hall
 from tests.server.actions.figures.imported import csv_row, import_rows, log_file, many, stands
@@ -238,6 +242,25 @@ def test_a_dry_run_tells_what_would_be_and_does_nothing(database: Database, tmp_
     assert stands(database) == before
 
 
+def test_a_ticket_that_is_measured_here_meanwhile_stops_the_import(
+    database: Database, tmp_path: Path
+) -> None:
+    rows = many(1_500, per_day=2_000)
+    late = log_file(tmp_path, rows[1_200], name="late.csv")
+    measured: list[int] = []
+
+    def watch(phase: str, _share: float, count: int) -> None:
+        if phase == "reading" and not measured:
+            measured.append(count)
+            database.write(partial(_measured_here, file=late))
+
+    with pytest.raises(ChangedMeanwhile):
+        importing.import_log(database, log_file(tmp_path, *rows), How(), watch=watch)
+    with database.read() as tx:
+        assert [row.source for row in tx.connection.execute(select(ticket_fact))] == [0]
+        assert log_imports.unpublished(tx) == []
+
+
 def test_what_a_killed_run_left_is_taken_away_by_the_next(database: Database, tmp_path: Path) -> None:
     import_rows(database, tmp_path, *many(100))
     before = stands(database)
@@ -256,6 +279,13 @@ def test_the_server_takes_it_away_too(database: Database, tmp_path: Path) -> Non
     Jobs(database).reconcile()
     assert stands(database) == before
     assert removing_imports.clear_given_up(database) == 0
+
+
+def _measured_here(tx: Transaction, file: Path) -> None:
+    """As if this ticket had been one of ours."""
+    offices = {OFFICE: tx.office(OFFICE)}
+    log = Log(file, How(), known_offices(tx, offices), tx.now)
+    log_imports.stage(tx, [LoggedFacts(offices, 0).fact(ticket) for ticket in log.tickets()])
 
 
 def _pulls_the_plug(phase: str, _share: float, _count: int) -> None:
