@@ -27,8 +27,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "no_form_hint": "Cảm ơn quý công dân đã quan tâm.",
         "back": "Về trang theo dõi lượt",
         "already": "Quý công dân đã đánh giá lượt này. Xin cảm ơn.",
-        "invite": "Quý công dân hài lòng đến mức nào?",
-        "preview_note": "Bản xem trước: không gửi được.",
     },
     "en": {
         "switch": "Tiếng Việt",
@@ -54,8 +52,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "no_form_hint": "Thank you for your interest.",
         "back": "Back to your turn",
         "already": "You have rated this visit. Thank you.",
-        "invite": "How satisfied are you?",
-        "preview_note": "A preview: it cannot be sent.",
     },
 }
 

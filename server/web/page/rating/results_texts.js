@@ -20,7 +20,7 @@ export const RESULTS = deskCatalogue({
     remarks: "Góp ý", remarks_hint: "Giữ 90 ngày; không kèm số phiếu hay tên cán bộ; không có trong tệp xuất.", no_remarks: "Không có góp ý nào.",
     rule: "Điểm = tổng điểm ÷ tổng điểm tối đa, không phải trung bình của các trung bình. Thứ hạng chỉ nêu khi khoảng tin cậy tách rời mọi nhóm khác.",
     title_own: "Công dân đánh giá tôi", suppressed: "quá ít lượt, không hiện để không ai bị nhận ra",
-    wrong_period: "Ngày đầu phải trước ngày cuối.", failed: "Chưa tải được số liệu.", loading: "Đang tải…",
+    wrong_period: "Ngày đầu phải trước ngày cuối.", failed: "Chưa tải được số liệu.",
   },
   en: {
     page_title: "Ratings · Đúng Hẹn", title: "What citizens say",
@@ -39,6 +39,6 @@ export const RESULTS = deskCatalogue({
     remarks: "Remarks", remarks_hint: "Kept for 90 days; without number or clerk; in no export.", no_remarks: "There are no remarks.",
     rule: "Score = sum of points ÷ sum of most points, never a mean of means. A rank is told only where the confidence interval lies apart from every other group’s.",
     title_own: "What citizens say of my work", suppressed: "too few to be shown: people could be recognised",
-    wrong_period: "The first day must be before the last.", failed: "The figures could not be loaded.", loading: "Loading…",
+    wrong_period: "The first day must be before the last.", failed: "The figures could not be loaded.",
   },
 });
