@@ -42,6 +42,7 @@ def test_every_setting_may_come_from_the_environment() -> None:
         "sms_token": "t0ken",
         "sms_unaccented": "true",
         "messages_folder": "/var/lib/dunghen/messages",
+        "reports_folder": "/var/lib/dunghen/reports",
     }
     assert set(told) == set(Settings.model_fields)
     settings = Settings.read({f"DUNGHEN_{name.upper()}": value for name, value in told.items()})

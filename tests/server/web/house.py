@@ -103,7 +103,8 @@ _PARTS = {
     "webhook": 1,
     "delivery": 1,
 }
-_ASKED = {"service": "land", "after": "0", "from": "2026-11-23", "to": "2026-11-23", "office": OFFICE}
+_DAY = "2026-11-23"
+_ASKED = {"service": "land", "after": "0", "from": _DAY, "to": _DAY, "day": _DAY, "office": OFFICE}
 
 
 def path_of(door: Door, **parts: object) -> str:

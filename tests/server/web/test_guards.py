@@ -31,6 +31,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "MoveAppointment": {"start": SLOT["start"]},
     "SearchAppointments": {"q": "Lan"},
     "CheckIn": {"code": "7K3M-92QX"},
+    "WantCounter": {"counter": 3},
     "GiveRating": RATING,
     "RateAtCounter": {**RATING, "visit": 1},
     "RateAtReception": {**RATING, "number": "A001"},
@@ -152,8 +153,8 @@ def test_the_document_tells_of_every_guard_where_it_stands_and_nowhere_else(hous
         for door in house.doors():
             for token in tokens[: 1 if cookie else None]:
                 answer = house.ask(door.method, path_of(door), body_of(door), token=token)
-                met.add((door.act.__name__, answer.get_json().get("code")))
-    names = {door.act.__name__ for door in house.doors()}
+                met.add((door.operation, (answer.get_json(silent=True) or {}).get("code")))
+    names = {door.operation for door in house.doors()}
     told = {(name, code) for name, code in documented(house) if name in names}
     assert {pair for pair in met if pair[1] in guards} == {pair for pair in told if pair[1] in guards}
 

@@ -36,8 +36,14 @@ def ask(house: House, door: Door, token: str) -> TestResponse:
     return house.ask(door.method, path_of(door), body_of(door), token=token)
 
 
+def code_of(answer: TestResponse) -> str | None:
+    """With which code it was refused, if it was; some answers are files."""
+    code: str | None = (answer.get_json(silent=True) or {}).get("code")
+    return code
+
+
 def test_every_door_that_lets_integrations_in_names_a_scope(house: House) -> None:
-    scopes = {door.act.__name__: door.scope for door in for_integrations(house)}
+    scopes = {door.operation: door.scope for door in for_integrations(house)}
     assert {name: scope for name, scope in scopes.items() if scope not in SCOPES} == {}
 
 
@@ -47,20 +53,20 @@ def test_a_limited_key_opens_the_doors_of_its_scopes_and_no_others(house: House)
         for door in for_integrations(house):
             answer = ask(house, door, token)
             if door.scope == scope:
-                assert answer.get_json().get("code") != "scope_missing"
+                assert code_of(answer) != "scope_missing"
             else:
                 assert assert_problem(answer, 403, "scope_missing")["scope"] == door.scope
 
 
 def test_the_document_tells_of_scopes_wherever_a_key_counts(house: House) -> None:
     assert {name for name, code in documented(house) if code == "scope_missing"} == {
-        door.act.__name__ for door in for_integrations(house)
+        door.operation for door in for_integrations(house)
     }
 
 
 def test_a_key_without_limits_opens_every_door_of_its_role(house: House) -> None:
     for door in for_integrations(house):
-        assert ask(house, door, house.token("integration")).get_json().get("code") != "scope_missing"
+        assert code_of(ask(house, door, house.token("integration"))) != "scope_missing"
 
 
 def test_a_key_with_no_scope_at_all_opens_nothing(house: House) -> None:
@@ -120,8 +126,10 @@ def test_neither_other_keys_nor_kiosks_are_slowed_down_by_it(slow_house: House) 
 
 def test_every_door_of_integrations_counts(slow_house: House) -> None:
     house, token = slow_house, slow_house.token("integration")
+    quick = next(door for door in for_integrations(house) if door.operation == "list_webhooks")
     for door in for_integrations(house):
-        while ask(house, door, token).status_code != 429:
+        spent_at = quick if door.draw else door  # while a file is drawn the key recovers
+        while ask(house, spent_at, token).status_code != 429:
             continue
         assert_problem(ask(house, door, token), 429, "too_many_requests")
     assert_problem(house.ask("GET", f"{URL}/webhooks", token=token), 429, "too_many_requests")
