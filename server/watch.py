@@ -44,6 +44,7 @@ class Watch:
         self._sightings = sightings
         self._foresight = foresight
         self._every_s = every_s
+        self._rate = database.clock.rate
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
 
@@ -86,7 +87,10 @@ class Watch:
         if not mine:
             return
         with self._database.read() as tx:
-            seen, minute = alerting.look_around(tx, means=means), int(tx.now.timestamp()) // 60
+            seen, minute = (
+                alerting.look_around(tx, means=means, rate=self._rate),
+                int(tx.now.timestamp()) // 60,
+            )
         worth = [one.office.code for one in seen if one.worth_foreseeing]
         turn = in_turn(worth, minute)
         for one in seen:
@@ -101,7 +105,7 @@ class Watch:
             return
         changed = self._database.write(
             lambda tx: alerting.settle(
-                tx, seen.office.code, means=means, chance=chance, foreseen_s=foreseen_s
+                tx, seen.office.code, means=means, chance=chance, foreseen_s=foreseen_s, rate=self._rate
             )
         )
         for found in changed.begin:

@@ -87,19 +87,28 @@ def _trial(outlook: Outlook, desk: Desk, service: str) -> Advice:
     base, _ = _all_means(outlook, _first(outlook.calls, runs), rest.desks)
     mean, n = _all_means(outlook, calls, desks)
     gain = base - mean
-    noise = float(gain.std(ddof=1)) / sqrt(runs)
     still = max(1.0, float(n.mean()) - outlook.done.n)
-    least = max(LEAST_GAIN_S * still / float(n.mean()), SURE_ERRORS * noise)
+    least_s = LEAST_GAIN_S * still / float(n.mean())
     return Advice(
-        kind="open" if float(gain.mean()) > least else "none_helps",
+        kind="open" if convincing(gain, least_s) else "none_helps",
         service=service,
         counter=desk.number,
         before_s=float(base.mean()),
         after_s=float(mean.mean()),
-        noise_s=noise,
+        noise_s=standard_error(gain),
         chance=float((mean <= outlook.goal_s).mean()),
         runs=runs,
     )
+
+
+def convincing(gain: Floats, least_s: float) -> bool:
+    """Whether a gain, told by every run, is worth a counter and no noise."""
+    return float(gain.mean()) > max(least_s, SURE_ERRORS * standard_error(gain))
+
+
+def standard_error(gain: Floats) -> float:
+    """Of the mean over the runs."""
+    return float(gain.std(ddof=1)) / sqrt(len(gain))
 
 
 def _first(calls: Calls, runs: int) -> Calls:

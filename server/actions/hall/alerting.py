@@ -40,8 +40,11 @@ class Seen:
         return max([look.mean_s, *waits]) >= NEAR_GOAL * look.goal_s
 
 
-def look_around(tx: Transaction, *, means: bool, only: Office | None = None) -> list[Seen]:
-    """A look at every office in force, or at one; with `means` at its day's mean as well."""
+def look_around(tx: Transaction, *, means: bool, rate: float = 1.0, only: Office | None = None) -> list[Seen]:
+    """A look at every office in force, or at one; with `means` at its day's mean as well.
+
+    `rate` is how fast the clock runs: devices live by the world's time, whatever the demo's clock says.
+    """
     offices = [only] if only else tx.offices.all(tx.connection)
     lines = _lines(tx, offices)
     devices = _devices(tx)
@@ -53,13 +56,13 @@ def look_around(tx: Transaction, *, means: bool, only: Office | None = None) -> 
         mine = frozenset(known.get(office.id, {}))
         if not office.in_force(day) and not mine:
             continue
-        look = _look(tx, office, means=means)
+        look = _look(tx, office, means=means, rate=rate)
         services = tuple(_services(office, lines.get(office.id, ()), since))
         found.append(Seen(office, replace(look, services=services, devices=devices.get(office.id, ())), mine))
     return found
 
 
-def _look(tx: Transaction, office: Office, *, means: bool) -> Look:
+def _look(tx: Transaction, office: Office, *, means: bool, rate: float) -> Look:
     day = hours.office_day(office.hours, tx.now)
     answered, mean = hall.day_mean(tx, office, day) if means else (None, None)
     warnings = office.figures.warnings
@@ -67,7 +70,7 @@ def _look(tx: Transaction, office: Office, *, means: bool) -> Look:
         now=tx.now,
         goal_s=office.goal_s,
         longest_wait_s=warnings.longest_wait_s,
-        device_gone_s=warnings.device_gone_s,
+        device_gone_s=warnings.device_gone_s * rate,
         open_since=_open_since(office, tx.now),
         open_counters=frozenset(c.number for c in office.counters.values() if c.open),
         answered=answered,
@@ -129,7 +132,13 @@ def changes_with(seen: Seen, chance: float | None, foreseen_s: float | None) -> 
 
 
 def settle(
-    tx: Transaction, office_code: str, *, means: bool, chance: float | None, foreseen_s: float | None
+    tx: Transaction,
+    office_code: str,
+    *,
+    means: bool,
+    chance: float | None,
+    foreseen_s: float | None,
+    rate: float = 1.0,
 ) -> Changes:
     """Look again at one office and write down what begins and ends there; what was changed.
 
@@ -139,7 +148,7 @@ def settle(
     known = alerts.open_of(tx, office.id)
     begun: list[Found] = []
     ended: list[Key] = []
-    for seen in look_around(tx, means=means, only=office):
+    for seen in look_around(tx, means=means, rate=rate, only=office):
         changed = changes_with(replace(seen, known=frozenset(known)), chance, foreseen_s)
         begun += [found for found in changed.begin if _begin(tx, office, found)]
         ended += [key for key in changed.end if _end(tx, office, known[key])]

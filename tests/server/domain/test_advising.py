@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.domain.advising import Advice, advice
+import numpy as np
+
+from server.domain.advising import Advice, advice, convincing
 from server.domain.drawing import Coming, Desk, Person
 from server.domain.figures import DayWaits
 from tests.server.domain.test_forecasting import HOUR, NOTHING, ahead, desks, people, rest
@@ -105,3 +107,10 @@ def test_the_same_people_are_met_with_and_without_the_counter() -> None:
     said = advised(rest(line=line, desks=desks(1), spare=(Desk(9, LAND),)))
     assert (said.kind, said.noise_s) == ("none_helps", 0.0)
     assert said.before_s == said.after_s
+
+
+def test_a_gain_within_three_standard_errors_is_no_gain() -> None:
+    swinging = np.tile([1100.0, -900.0], 50)  # 100 on the mean, with a standard error of 100
+    assert not convincing(swinging, 60.0)
+    assert convincing(np.tile([110.0, 90.0], 50), 60.0)
+    assert not convincing(np.tile([61.0, 57.0], 50), 60.0)

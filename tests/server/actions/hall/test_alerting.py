@@ -329,3 +329,12 @@ def test_a_calm_day_is_not_foreseen_for_nobody(hall: Hall, clock: StoppedClock) 
     clock.tick(minutes=9)
     assert worth(hall)
     assert seen.number == "A001"
+
+
+def test_in_a_demo_in_fast_motion_devices_live_by_the_worlds_time(hall: Hall, clock: StoppedClock) -> None:
+    kiosk(hall, seen_at=clock.now())
+    clock.tick(seconds=90)
+    with hall.database.read() as tx:
+        usual, fast = (alerting.look_around(tx, means=False, rate=rate)[0] for rate in (1.0, 60.0))
+    assert [found.kind for found in alerting.changes_with(usual, None, None).begin] == ["device_gone"]
+    assert not alerting.changes_with(fast, None, None)
