@@ -7,6 +7,7 @@ import { path } from "./paths.js";
 import { dayWords, daysIn, daysLater, weekday } from "./periods.js";
 import { lanesOf } from "./shapes.js";
 import { periodIn } from "./state.js";
+import { svg } from "./svg.js";
 
 /** @typedef {import("./report.js").View} View */
 /** @typedef {import("./kinds.js").CounterDay} CounterDay */
@@ -51,14 +52,6 @@ function chooser(day, { texts, state, go }) {
   const field = el("input", { class: "input fig-date", type: "date", value: day, min: period.first, max: period.last, "aria-label": texts.say("gantt_day"), "data-focus": "gantt-day",
     onchange: (/** @type {any} */ event) => event.target.validity.valid && event.target.value && go({ drawn: event.target.value }) });
   return el("div", { class: "fig-choices" }, step(-1, "earlier", "◂"), field, step(1, "later", "▸"), el("span", { class: "soft" }, texts.list("weekdays")[weekday(day) - 1]));
-}
-
-/** @param {string} tag @param {Record<string, any>} props @param {...(Node|string|null|false)} children */
-function svg(tag, props, ...children) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(props)) if (value !== null && value !== false) element.setAttribute(name, String(value));
-  element.append(.../** @type {Node[]} */ (children.filter((child) => child)));
-  return element;
 }
 
 /**

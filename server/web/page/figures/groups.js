@@ -8,6 +8,7 @@ import { compared, difference, sorted, tone, verdictKey, verdictTone } from "./j
 import { count, minutes, percent, signed } from "./numbers.js";
 import { days, path } from "./paths.js";
 import { FILTERS, GROUPINGS, LEVELS, behindKey, periodIn } from "./state.js";
+import { svg } from "./svg.js";
 
 /** @typedef {import("./report.js").View} View */
 /** @typedef {import("./kinds.js").Row} Row */
@@ -120,12 +121,8 @@ function line(row, shown, view) {
 }
 
 function funnel() {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [name, value] of Object.entries({ viewBox: "0 0 16 16", width: "14", height: "14", fill: "none", stroke: "currentColor", "stroke-width": "1.6", "stroke-linejoin": "round", "aria-hidden": "true" })) svg.setAttribute(name, value);
-  const shape = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  shape.setAttribute("d", "M2 3h12L9.500 8.500V13l-3 1V8.500z");
-  svg.append(shape);
-  return svg;
+  const look = { viewBox: "0 0 16 16", width: 14, height: 14, fill: "none", stroke: "currentColor", "stroke-width": 1.6, "stroke-linejoin": "round", "aria-hidden": "true" };
+  return svg("svg", look, svg("path", { d: "M2 3h12L9.500 8.500V13l-3 1V8.500z" }));
 }
 
 /** The same rows as files. @param {View} view */

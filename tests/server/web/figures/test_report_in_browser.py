@@ -196,7 +196,7 @@ def test_an_unknown_office_is_told(pc: BrowserContext, busy_office: Server) -> N
 
 
 def test_the_province_compares_offices_and_reads_them_by_level(
-    pc: BrowserContext, busy_office: Server
+    pc: BrowserContext, busy_office: Server, screenshot: Shoot
 ) -> None:
     officer = Leader(pc, busy_office, "an").opens(f"?{PERIOD}&by=office").sees_everything()
     expect(officer.page.get_by_role("link", name="Toàn tỉnh")).to_be_visible()
@@ -205,6 +205,8 @@ def test_the_province_compares_offices_and_reads_them_by_level(
     expect(officer.part("groups").locator("tbody tr")).to_have_count(1)
     officer.page.get_by_label("So với").select_option(f"office:{NEIGHBOUR}")
     expect(officer.part("comparison").locator(".badge")).to_have_text("Cao hơn rõ rệt")
+    expect(officer.part("comparison").locator("thead")).to_contain_text("Xã Tuy Phước")
+    officer.part("comparison").screenshot(path=screenshot("report-two-offices"))
 
 
 def test_a_report_on_paper_has_the_figures_and_nothing_to_press(leader: Leader, tmp_path: Path) -> None:
