@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import marshal
+import queue
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +22,9 @@ from server.ticket_log.rows import Tally
 LONG_BYTES = 4_000_000
 """From this size on a second process is worth its start."""
 _AT_ONCE = 1_000
+_AHEAD = 20
+"""So many batches are taken before they are needed."""
+_LOOK_S = 0.1
 
 Batch = list[tuple[int, Fact]]
 """Facts, each with the line of its row."""
@@ -62,29 +67,68 @@ def _from_beside(log: Log, offices: Mapping[str, Office], source: int) -> Iterat
     reader = context.Process(target=_read_beside, args=(theirs, log, offices, source), daemon=True)
     reader.start()
     theirs.close()
+    inbox = _Inbox(ours)
     try:
-        while batch := _received(ours, log):
+        while batch := _put_into(log, *inbox.next()):
             yield batch
         reader.join()
     finally:
-        ours.close()
+        inbox.close()
         reader.terminate()
         reader.join()
 
 
-def _received(ours: Connection, log: Log) -> Batch:
-    """The next batch, empty at the end; what comes with it is put into the log."""
-    try:
-        batch: Batch = marshal.loads(ours.recv_bytes())  # noqa: S302  # from our own process
-        said: _Read = ours.recv()
-    except EOFError as error:
-        raise ReaderDied() from error
+class _Inbox:
+    """What the reader has sent, taken while the database is being written: it need not wait for that."""
+
+    def __init__(self, ours: Connection) -> None:
+        self._ours = ours
+        self._waiting: queue.Queue[tuple[bytes, _Read] | None] = queue.Queue(_AHEAD)
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._receive, daemon=True)
+        self._thread.start()
+
+    def next(self) -> tuple[bytes, _Read]:
+        """The next batch, packed, and how far the reader is; raises `ReaderDied`."""
+        found = self._waiting.get()
+        if found is None:
+            raise ReaderDied()
+        return found
+
+    def close(self) -> None:
+        self._closed.set()
+        self._thread.join()
+        self._ours.close()
+
+    def _receive(self) -> None:
+        last = False
+        while not last and not self._closed.is_set():
+            if not self._ours.poll(_LOOK_S):
+                continue
+            try:
+                found = self._ours.recv_bytes(), self._ours.recv()
+            except EOFError:
+                self._put(None)
+                return
+            last = found[1].problems is not None
+            self._put(found)
+
+    def _put(self, found: tuple[bytes, _Read] | None) -> None:
+        while not self._closed.is_set():
+            with suppress(queue.Full):
+                self._waiting.put(found, timeout=_LOOK_S)
+                return
+
+
+def _put_into(log: Log, packed: bytes, said: _Read) -> Batch:
+    """The batch, empty at the end; what came with it is put into the log."""
     log.share_read, log.tally = said.share, said.tally
     if said.problems is not None:
         log.notes += said.notes
         for finding in said.problems.told:
             log.problems.add(finding)
         log.problems.count += said.problems.more
+    batch: Batch = marshal.loads(packed)  # noqa: S302  # from our own process
     return batch
 
 
