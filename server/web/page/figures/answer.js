@@ -4,7 +4,7 @@ import { el, replace } from "/counter-page/shared/dom.js";
 import { nothing } from "./card.js";
 import { difference, tone, verdictKey, verdictTone } from "./judging.js";
 import { meaning } from "./meanings.js";
-import { count, decimal, interval, minutes, percent } from "./numbers.js";
+import { count, decimal, interval, minutes, minutesBeside, percent } from "./numbers.js";
 import { against, waits, waitsAgainst } from "./paths.js";
 import { periodIn } from "./state.js";
 
@@ -60,7 +60,7 @@ function measured({ total, goal_s }, { texts, lang }) {
   return el("div", { class: `fig-measured ${state}` },
     titled("mean", texts.say("mean_wait"), texts),
     el("p", { class: "fig-said" }, words),
-    value(total.mean_s, texts, lang),
+    value(total.mean_s, goal_s, { texts, lang }),
     el("p", { class: "soft figures" }, texts.say("goal_n", { goal: goal(goal_s, lang), n: count(total.n, lang) })),
     total.n > 0 && el("div", { class: `fig-verdict ${verdictTone(total.verdict)}` }, el("strong", {}, texts.say("holds")), " ",
       el("span", {}, texts.say(verdictKey(total.verdict))), " ",
@@ -74,14 +74,14 @@ function visits({ total, goal_s }, { texts, lang }) {
   return el("div", { class: `fig-measured ${tone(total.visit_mean_s, goal_s) === "over" ? "over" : total.visits ? "good" : "none"}` },
     titled("visit", texts.say("visit_wait"), texts),
     el("p", { class: "fig-said" }, total.visits ? texts.say((total.visit_mean_s ?? 0) <= goal_s ? "answer_reached" : "answer_missed") : texts.say("answer_none")),
-    value(total.visit_mean_s, texts, lang),
+    value(total.visit_mean_s, goal_s, { texts, lang }),
     el("p", { class: "soft figures" }, texts.say("visits_n", { goal: goal(goal_s, lang), n: count(total.visits, lang) })),
     el("p", { class: "fig-verdict" }, words));
 }
 
-/** @param {number|null|undefined} seconds @param {any} texts @param {string} lang */
-function value(seconds, texts, lang) {
-  return el("p", { class: "fig-value figures" }, el("span", {}, minutes(seconds, lang)), " ", el("span", { class: "fig-unit" }, texts.say("unit_min")));
+/** @param {number|null|undefined} seconds @param {number} goalS @param {{texts: any, lang: string}} view */
+function value(seconds, goalS, { texts, lang }) {
+  return el("p", { class: "fig-value figures" }, el("span", {}, minutesBeside(seconds, goalS, lang)), " ", el("span", { class: "fig-unit" }, texts.say("unit_min")));
 }
 
 /** The goal in minutes, without a needless decimal. @param {number} seconds @param {string} lang */

@@ -5,7 +5,7 @@ import { bothWaits, goal } from "./answer.js";
 import { nothing } from "./card.js";
 import { toldBadge } from "./comparison.js";
 import { compared, difference, sorted, tone, verdictKey, verdictTone } from "./judging.js";
-import { count, minutes, percent, signed } from "./numbers.js";
+import { count, minutes, minutesBeside, percent, signed } from "./numbers.js";
 import { days, path } from "./paths.js";
 import { FILTERS, GROUPINGS, LEVELS, behindKey, periodIn } from "./state.js";
 import { svg } from "./svg.js";
@@ -74,7 +74,7 @@ function meanCell(row, goalS, most, lang) {
   const line = el("span", { class: "fig-bar-goal", "aria-hidden": "true" });
   bar.style.width = `${(100 * (row.mean_s ?? 0)) / most}%`;
   line.style.left = `${(100 * goalS) / most}%`;
-  return el("span", { class: "fig-bar-cell" }, el("span", { class: "fig-bar-room" }, bar, line), el("span", {}, minutes(row.mean_s, lang)));
+  return el("span", { class: "fig-bar-cell" }, el("span", { class: "fig-bar-room" }, bar, line), el("span", {}, minutesBeside(row.mean_s, goalS, lang)));
 }
 
 /** @param {Row} row @param {View} view */

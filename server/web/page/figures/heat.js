@@ -4,8 +4,9 @@ import { el, replace } from "/counter-page/shared/dom.js";
 import { nothing } from "./card.js";
 import { count, minutes } from "./numbers.js";
 import { waits } from "./paths.js";
+import { daysIn } from "./periods.js";
 import { FEW, level, nextHalfHour, weekGrid } from "./shapes.js";
-import { behindKey } from "./state.js";
+import { behindKey, periodIn } from "./state.js";
 
 /** @typedef {import("./report.js").View} View */
 /** @typedef {import("./kinds.js").Row} Row */
@@ -13,7 +14,7 @@ import { behindKey } from "./state.js";
 /** @type {import("./card.js").Part<import("./kinds.js").Waits>} */
 export const heat = {
   name: "heat",
-  heading: (view) => view.texts.say("heat_title"),
+  heading: (view) => (daysIn(periodIn(view.state)) > 1 ? view.texts.say("heat_title") : null),
   ask: (view) => view.ask(waits(view.state, view.office, "weekday_hour")),
   draw({ rows, goal_s }, body, view) {
     const { texts } = view;

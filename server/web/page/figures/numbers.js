@@ -19,6 +19,17 @@ export function minutes(seconds, lang) {
   return seconds === null || seconds === undefined ? NOTHING : written(seconds / 60, lang, 1);
 }
 
+/**
+ * Minutes beside a goal: with as many decimals, up to three, as it takes to be seen on its own side of it. 15:02
+ * is written `15,03` where 15 is the goal, for `15,0` would seem to meet it.
+ * @param {number|null|undefined} seconds @param {number} goal seconds @param {string} lang
+ */
+export function minutesBeside(seconds, goal, lang) {
+  if (seconds === null || seconds === undefined || seconds === goal) return minutes(seconds, lang);
+  const digits = [1, 2].find((one) => written(seconds / 60, lang, one) !== written(goal / 60, lang, one)) ?? 3;
+  return written(seconds / 60, lang, digits);
+}
+
 /** With one decimal, without a unit. @param {number|null|undefined} value @param {string} lang */
 export function decimal(value, lang) {
   return value === null || value === undefined ? NOTHING : written(value, lang, 1);

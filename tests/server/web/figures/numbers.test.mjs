@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compared, difference, pooled, sorted, tone, verdictKey } from "../../../../server/web/page/figures/judging.js";
-import { clock, count, dayAt, hours, interval, minutes, percent, signed, wall } from "../../../../server/web/page/figures/numbers.js";
+import { clock, count, dayAt, hours, interval, minutes, minutesBeside, percent, signed, wall } from "../../../../server/web/page/figures/numbers.js";
 
 test("minutes have one decimal, with a comma in Vietnamese", () => {
   assert.equal(minutes(633.2, "vi"), "10,6");
@@ -9,6 +9,15 @@ test("minutes have one decimal, with a comma in Vietnamese", () => {
   assert.equal(minutes(0, "vi"), "0,0");
   assert.equal(minutes(null, "vi"), "–");
   assert.equal(count(79021, "vi"), "79.021");
+});
+
+test("what is over the goal never looks as if it met it", () => {
+  assert.equal(minutesBeside(901, 900, "vi"), "15,02");
+  assert.equal(minutesBeside(900.05, 900, "vi"), "15,001");
+  assert.equal(minutesBeside(899, 900, "vi"), "14,98");
+  assert.equal(minutesBeside(900, 900, "vi"), "15,0");
+  assert.equal(minutesBeside(750, 900, "vi"), "12,5");
+  assert.equal(minutesBeside(null, 900, "vi"), "–");
 });
 
 test("a small share is not written as none, and nothing is not written as zero", () => {
