@@ -29,12 +29,17 @@ class Pace:
     def write(self, act: Callable[[Transaction], T]) -> T:
         """Run `act` in a transaction, not too soon after the one before."""
         time.sleep(max(0.0, self._free_since + BREATH_S - time.monotonic()))
-        began = time.monotonic()
+        began = [time.monotonic()]
+
+        def timed(tx: Transaction) -> T:
+            began[0] = time.monotonic()  # waiting for others who write is no work of this turn
+            return act(tx)
+
         try:
-            return self._database.write(act)
+            return self._database.write(timed)
         finally:
             self._free_since = time.monotonic()
-            self._learn(self._free_since - began)
+            self._learn(self._free_since - began[0])
 
     def _learn(self, held_s: float) -> None:
         """A turn that took too long is halved; one with room grows slowly."""
