@@ -221,7 +221,8 @@ def test_no_text_in_a_form_does_harm(province: House) -> None:
         alone = names[place % len(names)]
         for said in ({alone: text}, dict.fromkeys(names, text)):
             answer = province.http.post(DRAFT, data=typed | said)
-            assert answer.status_code in {303, 409, 422}, (alone, text)
+            too_large = {413} if len(text) * len(said) > 60_000 else set()
+            assert answer.status_code in {303, 409, 422} | too_large, (alone, text)
             assert "<script>alert" not in answer.text
             assert "<img src=x" not in answer.text
         typed = fields_of(province, DRAFT)
