@@ -12,12 +12,22 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
+from rich.console import Console, RenderableType
 
-from bench import booking, calling, checking_in, fanout, free_slots, issuing, log_import, memory, old_tickets
+from bench import (
+    booking,
+    calling,
+    checking_in,
+    fanout,
+    figures,
+    free_slots,
+    issuing,
+    log_import,
+    memory,
+    old_tickets,
+)
 
-BENCHES: dict[str, Callable[[Path, float], Table]] = {
+BENCHES: dict[str, Callable[[Path, float], RenderableType]] = {
     "issue": issuing.bench,
     "book": booking.bench,
     "slots": free_slots.bench,
@@ -25,6 +35,7 @@ BENCHES: dict[str, Callable[[Path, float], Table]] = {
     "call": calling.bench,
     "old": old_tickets.bench,
     "fanout": fanout.bench,
+    "figures": figures.bench,
     "memory": memory.bench,
     "import": log_import.bench,
 }
