@@ -1,6 +1,6 @@
 /** Bars that stand on 0, each with its tone, its words and where it leads. */
 
-import { Plot, axis, colour, fillOf, goalLine, plotter, room } from "./plot.js";
+import { Plot, axis, colour, fillOf, goalLine, room } from "./plot.js";
 import { ticks } from "./shapes.js";
 
 /**
@@ -22,8 +22,8 @@ export async function drawBars(view, place, drawn) {
   const { bars, alt, goal, goalAt, goalWords = "", band, write } = drawn;
   const plot = new Plot({ texts: view.texts, alt, points: bars, go: view.follow });
   place.append(plot.element);
-  const uPlot = await plotter();
-  if (!plot.element.isConnected) return;
+  const uPlot = await plot.plotter();
+  if (!uPlot || !plot.element.isConnected) return;
   const top = Math.max(drawn.top ?? 0, ...bars.map(({ value }) => value ?? 0)) * 1.08 || 1;
   const every = drawn.every ?? Math.max(1, Math.ceil(bars.length / Math.max(4, plot.element.clientWidth / 52)));
   const places = bars.map((_, at) => at);

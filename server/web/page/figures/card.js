@@ -28,10 +28,9 @@ export class Card {
     this.view = view;
     this.part = part;
     this.heading = el("h2", { id: `part-${part.name}` });
-    this.tools = el("div", { class: "fig-tools" });
     this.body = el("div", { class: "fig-body" });
     this.element = el("section", { class: `card fig-card fig-${part.name}`, "aria-labelledby": `part-${part.name}` },
-      el("div", { class: "fig-card-head" }, this.heading, this.tools), this.body);
+      el("div", { class: "fig-card-head" }, this.heading), this.body);
   }
 
   /** Title and skeleton, before anything is asked. Whether the part is shown at all. */

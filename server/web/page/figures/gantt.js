@@ -26,7 +26,7 @@ export const gantt = {
   draw(day, body, view) {
     const { texts } = view;
     const { lanes, hours } = lanesOf(day);
-    const tip = el("p", { class: "fig-tip fig-gantt-tip figures", role: "status", hidden: true });
+    const tip = el("p", { class: "fig-tip figures", role: "status", hidden: true });
     if (!lanes.length) return replace(body, chooser(day.day, view), nothing(texts.say("gantt_none")));
     const alt = texts.say("gantt_alt", { day: dayWords(day.day), n: lanes.length, tickets: day.tickets.length });
     const drawn = draw(lanes, hours, day, view, tip, alt);

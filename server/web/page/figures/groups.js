@@ -89,7 +89,7 @@ function table(rows, both, view, again) {
   const sortBy = shown.find(({ name }) => name === order.column)?.value;
   const ordered = sortBy ? sorted(rows, sortBy, order.down) : rows;
   const head = el("tr", {}, el("th", { scope: "col" }, texts.say(`by_${state.by}`)), ...shown.map((column) => sortable(column, texts, again)));
-  return el("div", { class: "fig-scroll" }, el("table", { class: "fig-table fig-grouped" }, el("caption", { class: "visually-hidden" }, texts.say(`by_${state.by}`)),
+  return el("div", { class: "fig-scroll" }, el("table", { class: "fig-table" }, el("caption", { class: "visually-hidden" }, texts.say(`by_${state.by}`)),
     el("thead", {}, head),
     el("tbody", {}, ...ordered.map((row) => line(row, shown, view)))));
 }

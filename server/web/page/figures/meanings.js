@@ -3,7 +3,7 @@
 /** @typedef {{vi: [string, string], en: [string, string]}} Meaning name and definition */
 
 /** @type {Record<string, Meaning>} */
-export const MEANINGS = {
+const MEANINGS = {
   mean: {
     vi: ["Chờ trung bình", "Tổng thời gian chờ của mọi lượt gọi đã được đáp, chia cho số lượt. Không bao giờ lấy trung bình của các trung bình. Người được chuyển quầy có một lượt gọi cho mỗi quầy."],
     en: ["Mean wait", "The waits of all answered calls added up, divided by their number; never a mean of means. Whoever is sent on has one call for each counter."],

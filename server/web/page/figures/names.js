@@ -29,7 +29,7 @@ export function called(texts, place, dimension, key, names) {
 }
 
 /** @param {import("./kinds.js").Service[]} services of a tree @returns {Record<string, Record<string, string>>} by code */
-export function serviceNames(services) {
+function serviceNames(services) {
   return Object.assign({}, ...services.map((service) => ({ [service.code]: service.names, ...serviceNames(service.services ?? []) })));
 }
 

@@ -2,7 +2,7 @@
 
 /** @type {Record<string, string>} */
 const LOCALE = { vi: "vi-VN", en: "en-GB" };
-export const NOTHING = "–";
+const NOTHING = "–";
 
 /** @param {number} value @param {string} lang @param {number} digits */
 function written(value, lang, digits) {
@@ -72,12 +72,4 @@ export function wall(moment, timeZone) {
 /** The day of a moment on a time zone's wall, `2026-11-21`. @param {string} moment @param {string} timeZone */
 export function dayAt(moment, timeZone) {
   return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date(moment));
-}
-
-/** A duration to the second: `12:05`, `1:03:41`. @param {number|null|undefined} seconds */
-export function clock(seconds) {
-  if (seconds === null || seconds === undefined) return NOTHING;
-  const s = Math.round(seconds);
-  const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
-  return s >= 3600 ? `${Math.floor(s / 3600)}:${two(Math.floor((s % 3600) / 60))}:${two(s % 60)}` : `${Math.floor(s / 60)}:${two(s % 60)}`;
 }

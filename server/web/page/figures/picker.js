@@ -22,11 +22,11 @@ export class Picker {
     if (OF_PROVINCE.has(view.session.role)) void this.#findOffices();
   }
 
-  /** Whom staff of the province may compare with; without an answer there is the period before alone. */
+  /** Whom staff of the province may compare with: the offices of the period's first day, for one day is quickly told. Without an answer there is the period before alone. */
   async #findOffices() {
     const { ask, state, office } = this.view;
-    const { first, last } = periodIn(state);
-    const found = await ask(path("waits", { from: first, to: last, by: "office" })).catch(() => ({ rows: [] }));
+    const { first } = periodIn(state);
+    const found = await ask(path("waits", { from: first, to: first, by: "office" })).catch(() => ({ rows: [] }));
     this.#offices = found.rows.filter((/** @type {any} */ row) => row.key !== office).map((/** @type {any} */ row) => ({ code: row.key, names: row.names ?? { vi: row.key } }));
     this.draw();
   }

@@ -10,13 +10,13 @@ import { el } from "/counter-page/shared/dom.js";
 const SHEET = "/look/vendor/uplot/uPlot.min.css";
 /** How wide a chart is on paper: A4 between its margins, in CSS pixels; two stand side by side. */
 const PAPER_WIDTH = 680;
-export const FONT = '13px "Be Vietnam Pro", sans-serif';
+const FONT = '13px "Be Vietnam Pro", sans-serif';
 
 /** @type {Promise<any>|null} */
 let fetched = null;
 
 /** uPlot itself, once. */
-export function plotter() {
+function plotter() {
   fetched ??= fetchPlotter();
   fetched.catch(() => (fetched = null));
   return fetched;
@@ -60,12 +60,24 @@ export class Plot {
    * @param {{texts: any, alt: string, points: Point[], height?: number, go: (link: string) => void}} given
    */
   constructor({ texts, alt, points, height = 260, go }) {
+    this.texts = texts;
     this.points = points;
     this.height = height;
     this.go = go;
     this.tip = el("p", { class: "fig-tip figures", role: "status", hidden: true });
     const keys = points.some(({ link }) => link) ? ` ${texts.say("press_for_tickets")}` : "";
     this.element = el("div", { class: "fig-plot", tabindex: "0", role: "group", "aria-label": `${alt}${keys}`, onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event), onblur: () => this.#leave() }, this.tip);
+  }
+
+  /** uPlot; null where it could not be fetched, which is said in the chart's place: the table behind it has the figures. */
+  async plotter() {
+    try {
+      return await plotter();
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // what a module that cannot be fetched throws
+      this.element.replaceChildren(el("p", { class: "fig-empty", role: "alert" }, this.texts.say("chart_failed")));
+      return null;
+    }
   }
 
   /** @param {any} uPlot @param {any} options without size @param {any[]} data */

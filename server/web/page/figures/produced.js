@@ -37,5 +37,5 @@ function reading(time, { texts, lang }) {
   const reduced = time.reduced_by_s;
   const change = time.reading !== "reduce" ? "" : reduced === null ? texts.say("produce_no_baseline") : texts.say(reduced >= 0 ? "produce_reduced" : "produce_grown", { n: minutes(Math.abs(reduced), lang) });
   const badge = time.reached !== null && el("span", { class: `badge ${time.reached ? "good" : "near"}` }, texts.say(time.reached ? "produce_reached" : "produce_missed"));
-  return el("p", { class: "fig-reading" }, known, " ", change, " ", badge);
+  return el("p", {}, known, " ", change, " ", badge);
 }

@@ -2,7 +2,7 @@
 
 import { count } from "./numbers.js";
 import { dayNumber, dayOf, dayWords, periodOf, weekday } from "./periods.js";
-import { Plot, axis, colour, goalLine, plotter } from "./plot.js";
+import { Plot, axis, colour, goalLine } from "./plot.js";
 import { ticks } from "./shapes.js";
 
 /** @typedef {import("./kinds.js").Row} Row */
@@ -14,8 +14,8 @@ import { ticks } from "./shapes.js";
 export async function drawTrend(view, place, { rows, points, groups, grains, goal, goalWords, alt }) {
   const plot = new Plot({ texts: view.texts, alt, points, height: 300, go: view.follow });
   place.append(plot.element);
-  const uPlot = await plotter();
-  if (!plot.element.isConnected) return;
+  const uPlot = await plot.plotter();
+  if (!uPlot || !plot.element.isConnected) return;
   const at = rows.map((row) => dayNumber(row.key));
   const means = rows.map((row) => (row.mean_s ?? 0) / 60);
   const top = Math.max(goal / 60, ...means, ...groups.map((row) => (row.high_s ?? 0) / 60)) * 1.05;

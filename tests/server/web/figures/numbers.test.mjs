@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compared, difference, pooled, sorted, tone, verdictKey } from "../../../../server/web/page/figures/judging.js";
-import { clock, count, dayAt, hours, interval, minutes, minutesBeside, percent, signed, wall } from "../../../../server/web/page/figures/numbers.js";
+import { count, dayAt, hours, interval, minutes, minutesBeside, percent, signed, wall } from "../../../../server/web/page/figures/numbers.js";
 
 test("minutes have one decimal, with a comma in Vietnamese", () => {
   assert.equal(minutes(633.2, "vi"), "10,6");
@@ -40,11 +40,9 @@ test("differences carry their sign, and what rounds to nothing has none", () => 
   assert.equal(difference(3, null), null);
 });
 
-test("times are those of the office, durations are to the second", () => {
+test("times and days are those of the office", () => {
   assert.equal(wall("2026-11-17T01:05:00Z", "Asia/Ho_Chi_Minh"), "08:05");
   assert.equal(dayAt("2026-11-16T23:30:00Z", "Asia/Ho_Chi_Minh"), "2026-11-17");
-  assert.equal(clock(725), "12:05");
-  assert.equal(clock(3821), "1:03:41");
   assert.equal(hours(24300), "6:45");
 });
 

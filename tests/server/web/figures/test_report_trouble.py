@@ -71,6 +71,14 @@ def test_too_many_tickets_for_two_filters_are_told_in_their_part_alone(leader: L
     expect(leader.part("groups").locator("tbody tr").first).to_be_visible()
 
 
+def test_a_chart_that_cannot_be_drawn_leaves_its_table(leader: Leader) -> None:
+    leader.page.route("**/uPlot.esm.js", lambda route: route.abort())
+    leader.opens()
+    expect(leader.part("days").get_by_role("alert")).to_contain_text("Chưa tải được biểu đồ")
+    leader.part("days").get_by_text("Xem bảng").click()
+    expect(leader.part("days").locator("tbody tr").first).to_be_visible()
+
+
 def test_a_session_that_ended_asks_to_sign_in_and_comes_back_to_the_same_report(leader: Leader) -> None:
     leader.opens().sees_everything()
     leader.page.context.clear_cookies()

@@ -86,7 +86,7 @@ export const EN = {
   ticket_arrived: "Came", ticket_slot: "Slot", ticket_from: "Waits from", ticket_called: "Called", ticket_started: "Started", ticket_ended: "Done", ticket_waited: "Wait (min)",
   ticket_leg: "leg {n}", in_vain: "waited in vain", over_goal: "beyond the goal",
   choice_over_s: "waited over {n} min", choice_upto_s: "up to {n} min", choice_booked: "with a booking",
-  table_show: "Show table", press_for_tickets: "Enter: see the tickets",
+  chart_failed: "The chart could not be loaded; the table below has its figures.", table_show: "Show table", press_for_tickets: "Enter: see the tickets",
   empty: "There are no figures for this period yet.", empty_next: "Choose another period, or import the log of your former machine.",
   future: "This period has not begun.", offline: "No connection to the server. The page tries again by itself.",
   too_many_tickets: "Too many tickets to filter two ways at once. Choose a shorter period, or remove the filter.", few_days: "There are few days: look twice before you conclude.",

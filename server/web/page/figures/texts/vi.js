@@ -86,7 +86,7 @@ export const VI = {
   ticket_arrived: "Đến", ticket_slot: "Hẹn", ticket_from: "Chờ từ", ticket_called: "Gọi", ticket_started: "Bắt đầu", ticket_ended: "Xong", ticket_waited: "Chờ (phút)",
   ticket_leg: "lượt gọi thứ {n}", in_vain: "chờ không được", over_goal: "quá mục tiêu",
   choice_over_s: "chờ trên {n} phút", choice_upto_s: "đến {n} phút", choice_booked: "có lịch hẹn",
-  table_show: "Xem bảng", press_for_tickets: "Enter: xem các lượt",
+  chart_failed: "Chưa tải được biểu đồ; bảng bên dưới có đủ số liệu.", table_show: "Xem bảng", press_for_tickets: "Enter: xem các lượt",
   empty: "Chưa có số liệu trong kỳ này.", empty_next: "Chọn kỳ khác, hoặc nhập nhật ký của máy cũ.",
   future: "Kỳ này chưa bắt đầu.", offline: "Mất kết nối với máy chủ. Trang tự thử lại.",
   too_many_tickets: "Quá nhiều lượt để lọc hai chiều cùng lúc. Xin chọn kỳ ngắn hơn hoặc bỏ lọc.", few_days: "Có ít ngày: xem kỹ trước khi kết luận.",
