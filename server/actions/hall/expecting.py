@@ -95,9 +95,10 @@ def _like_days(office: Office, day: date) -> list[date]:
 
 
 def _by_today(now: datetime, office: Office, today: list[tuple[Stream, datetime]]) -> Expected:
-    """As many an hour as have come so far, as long as tickets are given."""
+    """As many an hour as have come since the first one, as long as tickets are given."""
     spans = list(hours.ticket_spans(office.hours, hours.office_day(office.hours, now)))
-    gone = fsum(max(0.0, (min(span.end, now) - span.start).total_seconds()) for span in spans)
+    first = min((arrived for _, arrived in today), default=now)
+    gone = fsum(max(0.0, (min(span.end, now) - max(span.start, first)).total_seconds()) for span in spans)
     ahead = [
         (max(0.0, (span.start - now).total_seconds()), (span.end - now).total_seconds())
         for span in spans

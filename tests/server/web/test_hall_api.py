@@ -164,6 +164,20 @@ def test_arrivals_are_learned_from_the_same_weekday_of_the_last_weeks(house: Hou
     assert [(start, end) for start, end, _ in stream.pieces] == [(3600.0, 5400.0), (5400.0, 7200.0)]
 
 
+def test_without_history_people_come_as_fast_as_since_the_first_one(
+    house: House, clock: StoppedClock
+) -> None:
+    for _ in range(7):
+        house.press()
+        clock.tick(minutes=10)
+    with house.app.database.read() as tx:
+        rest = known_of(tx, OFFICE).rest
+    (stream,) = rest.coming
+    left_h = (24 - 8) - 70 / 60  # the demo office never closes: until midnight
+    assert stream.expected == pytest.approx(6 * left_h)
+    assert (rest.seen, rest.foreseen) == (7, 7)
+
+
 def test_of_a_half_hour_that_is_under_way_the_rest_is_still_expected(
     house: House, clock: StoppedClock
 ) -> None:

@@ -32,7 +32,8 @@ function tile({ texts }, counter, age, wanted) {
     el("span", { class: "hall-counter-number number", "aria-label": texts.say("counter_n", { n: counter.number }) }, String(counter.number)),
     el("span", { class: "hall-counter-state" },
       el("span", { class: "hall-counter-word" }, el("i", { class: "hall-dot", "aria-hidden": "true" }), ...doing(texts, counter)),
-      el("span", { class: "soft figures" }, [known && texts.say("since_min", { n: age }), counter.ticket && texts.say(counter.ticket_state === "called" ? "called" : "serving"), counter.state === "paused" && counter.reason, counter.staff_name].filter(Boolean).join(" · ")),
+      el("span", { class: "soft figures" }, [counter.ticket && texts.say(counter.ticket_state === "called" ? "called" : "serving"), known && texts.say("minutes_short", { n: age }), counter.state === "paused" && counter.reason].filter(Boolean).join(" ")),
+      counter.staff_name && el("span", { class: "soft", title: counter.staff_name }, counter.staff_name),
       wanted && el("span", { class: "hall-wanted" }, texts.say("wanted"))));
 }
 
