@@ -6,6 +6,7 @@ from datetime import date
 
 from werkzeug.test import TestResponse
 
+from server.storage import day_figures
 from tests.server.web.cases import case
 from tests.server.web.house import House
 from tests.support.month import tickets, write
@@ -28,6 +29,7 @@ def many_tickets(house: House) -> None:
     columns = [name for name in row if name != "ticket_id"]
     values = ["issued_at + i AS issued_at" if name == "issued_at" else name for name in columns]
     house.hall.sql(_MANY.format(columns=", ".join(columns), values=", ".join(values)))
+    house.hall.database.write(lambda tx: day_figures.rebuild_day(tx, house.hall.office().id, _DAY))
 
 
 for _ending in ("", ".csv", ".xlsx"):
