@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from server.contract.messages.base import Answer, Instant, Names
 
@@ -90,10 +90,12 @@ class Waits(Answer):
     `pending_events`: what happened but is not in the figures yet; 0 but after an upgrade.
     """
 
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+
     definition: str
     offices: list[str]
-    first: Annotated[date, Field(serialization_alias="from")]
-    last: Annotated[date, Field(serialization_alias="to")]
+    first: Annotated[date, Field(alias="from")]
+    last: Annotated[date, Field(alias="to")]
     by: str
     only: dict[str, str] = Field(default_factory=dict)
     goal_s: float
@@ -278,6 +280,8 @@ class Productivity(Answer):
 class Productivities(Answer):
     """Offices by their dossiers."""
 
-    first: Annotated[date, Field(serialization_alias="from")]
-    last: Annotated[date, Field(serialization_alias="to")]
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+
+    first: Annotated[date, Field(alias="from")]
+    last: Annotated[date, Field(alias="to")]
     offices: list[Productivity]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from server.contract.messages.base import Answer, Names
 
@@ -32,8 +32,10 @@ class OpenWaits(Answer):
 class OpenData(Answer):
     """Open data of some days that are over."""
 
-    first: Annotated[date, Field(serialization_alias="from")]
-    last: Annotated[date, Field(serialization_alias="to")]
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+
+    first: Annotated[date, Field(alias="from")]
+    last: Annotated[date, Field(alias="to")]
     rows: list[OpenWaits]
 
 

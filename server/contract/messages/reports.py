@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from server.contract.messages.base import Answer, Instant, Names
 from server.contract.messages.figures import (
@@ -42,10 +42,12 @@ class OfficialReport(Answer):
     version of a form that citizens were asked with.
     """
 
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+
     definition: str
     kind: PeriodName
-    first: Annotated[date, Field(serialization_alias="from")]
-    last: Annotated[date, Field(serialization_alias="to")]
+    first: Annotated[date, Field(alias="from")]
+    last: Annotated[date, Field(alias="to")]
     before_first: date
     before_last: date
     made_at: Instant
