@@ -51,6 +51,7 @@ full-faults: test-setup ## Every fault protocol in its full form, before a relea
 vendor: ## Fetch the fonts and scripts that pages use, at pinned versions
 	sh server/contract/page/vendor.sh
 	sh kiosk/page/vendor.sh
+	sh server/reports/vendor.sh
 
 voice: setup ## Build the voice clips anew (needs espeak-ng, sox)
 	$(BIN)/python -m display.voice.build
