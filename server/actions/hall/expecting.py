@@ -20,8 +20,9 @@ from server.storage.happenings import Transaction
 LIKE_DAYS = 8
 """Days of the same weekday that arrivals are learned from, if there are as many."""
 _BACK_DAYS = 70
-_LEAST_ELAPSED_S = 900.0
-"""Without history a day that has just begun is taken for a quarter of an hour old."""
+_LEAST_ELAPSED_S = 3600.0
+"""Without history a day is taken to have begun an hour ago at least: who stands at the door when it opens
+is no rate of a day."""
 _KEPT_BEFORE = (9.0, 10.0)
 """Of ten bookings nine are kept, until today's own say something else."""
 _HALF_HOUR = timedelta(minutes=30)

@@ -19,6 +19,7 @@ from server.storage import alerts, booked_days, hall, queries
 from server.storage.happenings import Transaction
 
 HALF_HOUR = timedelta(minutes=30)
+SHOWN_AFTER_CLOSING = timedelta(hours=2)
 Answered = list[tuple[str, Leg]]
 
 
@@ -151,8 +152,14 @@ def _expected(
     bars = {
         first + HALF_HOUR * at: bar for at, bar in enumerate(foreseen.forecast.half_hours) if bar.n >= 0.5
     }
-    this = _begin_of(office, now)
-    return {start: (bar.n, bar.mean_s) for start, bar in bars.items() if start >= this}
+    this, last = _begin_of(office, now), _last_shown(office, now)
+    return {start: (bar.n, bar.mean_s) for start, bar in bars.items() if this <= start < last}
+
+
+def _last_shown(office: Office, now: datetime) -> datetime:
+    """A line that lasts far beyond closing is told by its end, not by a night of bars."""
+    spans = list(hours.open_spans(office.hours, hours.office_day(office.hours, now)))
+    return max(now, spans[-1].end if spans else now) + SHOWN_AFTER_CLOSING
 
 
 def _open_half_hours(office: Office, now: datetime) -> Iterable[datetime]:

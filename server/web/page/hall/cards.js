@@ -9,6 +9,9 @@ import { answer, atClosing, inVain, soFar, wait, waited } from "./rules.js";
 /** @typedef {import("./kinds.js").HallView} HallView */
 /** @typedef {import("./kinds.js").Tone} Tone */
 
+/** A mean beyond this is told in hours (s). */
+const FAR_S = 7200;
+
 /** @param {Hall} hall */
 export function cards(hall) {
   const mean = card(hall, "card-mean");
@@ -66,6 +69,9 @@ function closing(texts, view) {
   const { forecast, foreseen } = view;
   if (!forecast) return { tone: /** @type {"soft"} */ ("soft"), words: texts.say(foreseen ? "closing_unknown" : "closing_asking") };
   const n = inVain(view);
+  if (forecast.low_s >= FAR_S && forecast.low_s > view.goal_s) {
+    return { tone: atClosing(view), words: texts.say("closing_far", { hours: Math.floor(forecast.low_s / 3600) }) };
+  }
   const words = texts.say(n ? "closing_in_vain" : `closing_${forecast.word}`, { n, range: range(forecast.low_s, forecast.high_s, texts.language) });
   return { tone: atClosing(view), words };
 }

@@ -3,10 +3,11 @@
 /** @type {Record<string, string>} */
 const LOCALE = { vi: "vi-VN", en: "en-GB" };
 
-/** `11,4`: minutes with one decimal, always. @param {number} seconds @param {string} lang */
+/** `11,4`: minutes with one decimal; whole from a hundred on. @param {number} seconds @param {string} lang */
 export function minutes(seconds, lang) {
-  const one = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
-  return new Intl.NumberFormat(LOCALE[lang], one).format(seconds / 60);
+  const digits = seconds >= 6000 ? 0 : 1;
+  const how = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(LOCALE[lang], how).format(seconds / 60);
 }
 
 /** A goal or a limit: `15`, or `7,5` where it is no whole minute. @param {number} seconds @param {string} lang */

@@ -7,6 +7,7 @@ test("minutes have one decimal, with a comma in Vietnamese", () => {
   assert.equal(numbers.minutes(684, "vi"), "11,4");
   assert.equal(numbers.minutes(684, "en"), "11.4");
   assert.equal(numbers.minutes(780, "vi"), "13,0");
+  assert.equal(numbers.minutes(7230, "vi"), "121");
 });
 
 test("a goal is said as it was set", () => {
