@@ -13,7 +13,7 @@ from server.domain.facts import EndedTicket, Measures, OfficeDays, measures
 from server.domain.office import Office
 from server.domain.tickets import OPEN, TicketState
 from server.storage.happenings import Transaction
-from server.storage.tables import MEASURED_HERE, day_figures, log_import, staff, ticket, ticket_fact
+from server.storage.tables import MEASURED_HERE, day_figures, log_import, staff, ticket, ticket_fact, visit
 
 FactRow = Row[*tuple[Any, ...]]
 """A row of `ticket_fact`."""
@@ -176,10 +176,14 @@ def of_day(tx: Transaction, office_id: int, day: date, source: int) -> list[Fact
 
 def ended_between(tx: Transaction, office_id: int, first: date, last: date) -> list[int]:
     """The ended tickets of some office days, by id; and those that have a fact on one of these days."""
-    ended = select(ticket.c.id).where(
-        ticket.c.office_id == office_id,
-        ticket.c.day.between(first, last),
-        ticket.c.state.not_in([state.value for state in OPEN]),
+    ended = (
+        select(ticket.c.id)
+        .join(visit, visit.c.id == ticket.c.visit_id)  # which has an index of days
+        .where(
+            visit.c.office_id == office_id,
+            visit.c.day.between(first, last),
+            ticket.c.state.not_in([state.value for state in OPEN]),
+        )
     )
     kept = select(ticket_fact.c.ticket_id).where(
         ticket_fact.c.office_id == office_id,
@@ -194,7 +198,7 @@ def office_days(tx: Transaction, office_id: int) -> tuple[date, date] | None:
     after midnight counts on the day after the last."""
     own = day_figures.c.office_id == office_id, day_figures.c.source == MEASURED_HERE
     days = (
-        select(ticket.c.day).where(ticket.c.office_id == office_id),
+        select(visit.c.day).where(visit.c.office_id == office_id),
         select(day_figures.c.day).where(*own, day_figures.c.dimension == "all"),
     )
     ends = [end for query in days for end in tx.connection.execute(_ends(query)).one() if end is not None]
