@@ -293,9 +293,3 @@ class TooManyTickets(Refusal):
     """Figures of two dimensions at once are made of single tickets: ask for a shorter period."""
 
     code = "too_many_tickets"
-
-
-class OpenDataBusy(Refusal):
-    """Open data is being made, or was just made, for somebody else: try again in a minute."""
-
-    code = "open_data_busy"

@@ -14,7 +14,8 @@ from server.domain.errors import NotAllowed
 from server.domain.office import Office
 from server.domain.people import Caller, Role
 from server.domain.periods import Period
-from server.domain.rating_ranks import Rank, by_key, hidden, interval, ranks
+from server.domain.ranking import Rank, ranks
+from server.domain.rating_scores import by_key, hidden, interval
 from server.domain.satisfaction import POINT, Pool, RatingForm, percent, pooled
 from server.storage import ratings
 from server.storage.happenings import Transaction
@@ -117,7 +118,7 @@ def _rows(
     form = ratings.form_in(form_row)
     by_key_ = groups.by_form[form_row.id]
     intervals = {key: interval(days) for key, days in by_key_.items()}
-    places = ranks(intervals) if wish.by in RANKED else {}
+    places = ranks(intervals, lowest_first=False) if wish.by in RANKED else {}
     pools = {key: pooled(days.values()) for key, days in by_key_.items()}
     small = hidden({key: pool.n for key, pool in pools.items()}, least)
     rows = []

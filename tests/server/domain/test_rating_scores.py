@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from server.domain.rating_ranks import Interval, by_key, hidden, interval, ranks
+from server.domain.ranking import Interval
+from server.domain.rating_scores import by_key, hidden, interval
 from server.domain.satisfaction import POINT, Pool
 
 MONDAY = date(2026, 11, 23)
@@ -39,30 +38,6 @@ def test_four_days_or_no_points_have_no_interval() -> None:
     assert interval(days(0.8, 0.8, 0.8, 0.8)) is None
     assert interval({MONDAY + timedelta(days=place): Pool(3, 12, 3) for place in range(9)}) is None
     assert interval({}) is None
-
-
-def test_groups_are_ranked_where_their_intervals_lie_apart() -> None:
-    placed = ranks({"a": Interval(0.9, 0.95), "b": Interval(0.5, 0.6), "c": Interval(0.7, 0.8)})
-    assert {key: (rank.best, rank.worst, rank.standing) for key, rank in placed.items()} == {
-        "a": (1, 1, "ranked"),
-        "c": (2, 2, "ranked"),
-        "b": (3, 3, "ranked"),
-    }
-
-
-def test_groups_whose_intervals_overlap_cannot_tell() -> None:
-    placed = ranks({"a": Interval(0.8, 0.9), "b": Interval(0.85, 0.95), "c": Interval(0.1, 0.2), "new": None})
-    assert [(placed[key].best, placed[key].worst) for key in ("a", "b", "c")] == [(1, 2), (1, 2), (3, 3)]
-    assert (placed["a"].standing, placed["c"].standing) == ("cannot_tell", "ranked")
-    assert (placed["new"].best, placed["new"].standing) == (None, "too_few_days")
-
-
-@given(st.dictionaries(st.text(max_size=3), st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=12))
-def test_who_is_ranked_has_a_place_of_their_own(bounds: dict[str, tuple[float, float]]) -> None:
-    placed = ranks({key: Interval(min(pair), max(pair)) for key, pair in bounds.items()})
-    own = [rank.best for rank in placed.values() if rank.standing == "ranked"]
-    assert len(own) == len(set(own))
-    assert all(1 <= (rank.best or 0) <= (rank.worst or 0) <= len(placed) for rank in placed.values())
 
 
 def test_a_single_small_group_is_hidden_with_the_next_smallest() -> None:

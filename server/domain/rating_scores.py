@@ -1,35 +1,14 @@
-"""Who is rated better: scores with intervals that know days, and ranks that say when nobody can tell."""
+"""How sure a score is: intervals that know days; and which groups are too small to be shown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from math import sqrt
-from typing import Literal
 
+from server.domain.ranking import Interval
 from server.domain.satisfaction import Pool, pooled
 from server.domain.verdict import LEAST_DAYS, t_975
-
-Standing = Literal["ranked", "cannot_tell", "too_few_days"]
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Where the score (0 to 1) would be with 95 % confidence."""
-
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Rank:
-    """The best and the worst place that a group may have among its like; they are the same where
-    `standing` is `ranked`, and both None with too few days."""
-
-    best: int | None
-    worst: int | None
-    standing: Standing
 
 
 def interval(days: Mapping[date, Pool]) -> Interval | None:
@@ -48,25 +27,6 @@ def interval(days: Mapping[date, Pool]) -> Interval | None:
     residuals = sum(((pool.points - score * pool.most) / whole.most) ** 2 for pool in counted)
     margin = max(t_975(d - 1) * sqrt(d / (d - 1) * residuals), 3 / whole.n)
     return Interval(max(0.0, score - margin), min(1.0, score + margin))
-
-
-def ranks(intervals: Mapping[str, Interval | None]) -> dict[str, Rank]:
-    """The place of each group, 1 the best. A group stands above another only where its whole interval
-    lies above the other's. One is *ranked* when every other is clearly above or below it; where an
-    interval overlaps another's, both *cannot tell*, and the best and worst place that each may have is
-    said. Groups without an interval have too few days; they are in nobody's way."""
-    known = {key: one for key, one in intervals.items() if one is not None}
-    return {key: _rank(key, known) for key in intervals}
-
-
-def _rank(key: str, known: Mapping[str, Interval]) -> Rank:
-    own = known.get(key)
-    if own is None:
-        return Rank(None, None, "too_few_days")
-    others = [one for other, one in known.items() if other != key]
-    best = 1 + sum(one.low > own.high for one in others)
-    worst = 1 + len(others) - sum(one.high < own.low for one in others)
-    return Rank(best, worst, "ranked" if best == worst else "cannot_tell")
 
 
 def hidden(sizes: Mapping[str, int], least: int) -> set[str]:
