@@ -17,6 +17,7 @@ from server.contract.messages import Code, Request
 from server.contract.messages.open_data import DataPackage, OpenData
 from server.domain import errors, hours
 from server.domain.office import Office
+from server.domain.open_data_errors import OpenDataBusy
 from server.domain.periods import Period, PeriodInvalid, last_ended
 from server.reports import open_data
 from server.reports.files import File
@@ -84,7 +85,7 @@ class _Kept:
         if known is not None:
             return known.said
         if not self.lock.acquire(blocking=False):
-            raise errors.OpenDataBusy
+            raise OpenDataBusy
         try:
             return self._made(tx, offices, period, key)
         finally:
@@ -95,7 +96,7 @@ class _Kept:
     ) -> OpenData:
         began = time.monotonic()
         if began < self.free_at:
-            raise errors.OpenDataBusy
+            raise OpenDataBusy
         said = opening_data.open_data(tx, offices, period)
         ended = time.monotonic()
         self.free_at = ended + _REST * (ended - began)
@@ -126,7 +127,7 @@ def doors(database: Database) -> Doors:
         query=OpenDataQuery,
         writes=False,
         before=projecting.catch_up,
-        refusals=(errors.UnknownOffice, errors.OpenDataBusy),
+        refusals=(errors.UnknownOffice, OpenDataBusy),
         draw=draw,
         media_type=open_data.MEDIA_TYPE,
     )

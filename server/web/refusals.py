@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from server.contract.messages import as_rfc3339
 from server.domain import errors, rating_errors
+from server.domain.open_data_errors import OpenDataBusy
 from server.storage.database import Unavailable
 
 log = structlog.get_logger()
@@ -33,7 +34,7 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.UnknownDelivery: 404,
     errors.WebhookRefused: 403,
     errors.TooManyTickets: 422,
-    errors.OpenDataBusy: 503,
+    OpenDataBusy: 503,
     errors.Closed: 409,
     errors.ServiceUnavailable: 409,
     errors.CounterNotOpen: 409,
@@ -133,7 +134,7 @@ def _refused(refusal: errors.Refusal) -> Response:
     answer = problem(STATUS[type(refusal)], refusal.code, refusal.detail, refusal.facts)
     if isinstance(refusal, errors.TooManyTries):
         answer.headers["Retry-After"] = "600"
-    if isinstance(refusal, errors.OpenDataBusy):
+    if isinstance(refusal, OpenDataBusy):
         answer.headers["Retry-After"] = "60"
     return answer
 
