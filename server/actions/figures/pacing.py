@@ -13,6 +13,8 @@ T = TypeVar("T")
 
 HOLD_S = 0.1
 """How long a transaction should hold the writer's place."""
+TOO_LONG_S = 0.15
+"""From here on others may notice."""
 BREATH_S = 0.12
 """How long the place stays free between two: SQLite looks every 0.1 s at most whether it is."""
 _FEWEST, _MOST = 200, 20_000
@@ -43,5 +45,5 @@ class Pace:
 
     def _learn(self, held_s: float) -> None:
         """A turn that took too long is halved; one with room grows slowly."""
-        factor = 0.5 if held_s > 1.5 * HOLD_S else min(1.25, max(0.5, HOLD_S / max(held_s, 0.001)))
+        factor = 0.5 if held_s > TOO_LONG_S else min(1.25, max(0.5, HOLD_S / max(held_s, 0.001)))
         self.rows = int(min(_MOST, max(_FEWEST, self.rows * factor)))
