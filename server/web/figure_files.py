@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from server.contract.messages import RatingFigure, RatingFigures
 from server.contract.messages import figures as messages
@@ -17,6 +17,7 @@ from server.reports.files import File, plain_name
 from server.reports.table import Kind, Table, table_of
 from server.reports.workbook import Parameter, Sheet
 from server.web.doors import Ask, Door, Doors, Draw
+from server.web.figures_queries import TicketsQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,15 @@ ROWS: dict[type[BaseModel], Rows] = {
 """Every answer of figures that has rows."""
 
 
+MOST_TICKETS = 20_000
+
+
+class TicketFilesQuery(TicketsQuery):
+    """The tickets behind a figure, many at once."""
+
+    limit: Annotated[int, Field(ge=1, le=MOST_TICKETS)] = MOST_TICKETS
+
+
 def doors(*groups: Doors) -> Doors:
     """For every door whose answer has rows, one that gives them as CSV and one as XLSX."""
     group = Doors("figure_files")
@@ -57,7 +67,8 @@ def doors(*groups: Doors) -> Doors:
 
 def _as_file(door: Door, ending: str, draw: Draw, media_type: str) -> Door:
     rule, name = f"{door.rule}.{ending}", f"{door.operation}_{ending}"
-    return replace(door, rule=rule, name=name, draw=draw, media_type=media_type)
+    query = TicketFilesQuery if door.query is TicketsQuery else door.query
+    return replace(door, rule=rule, name=name, draw=draw, media_type=media_type, query=query)
 
 
 def _table(said: Any, ask: Ask) -> Table:

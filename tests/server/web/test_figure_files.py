@@ -169,7 +169,7 @@ def test_no_column_is_defined_that_no_table_has() -> None:
     assert set(definitions()) <= {column.name for model in models for column in columns_of(model)}
 
 
-@pytest.mark.parametrize("path", ["waits", "tickets", "counters", "bookings", "productivity"])
+@pytest.mark.parametrize("path", ["waits", "tickets", "counters", "bookings", "productivity", "ratings"])
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_every_door_of_rows_gives_files_also_of_nothing(month: House, path: str, ending: str) -> None:
     answer = asked(month, f"{path}.{ending}?from=2026-01-01&to=2026-01-31")
@@ -187,12 +187,20 @@ def test_every_door_of_rows_gives_files_also_of_nothing(month: House, path: str,
 def test_the_other_doors_give_what_their_json_gives(month: House) -> None:
     for path, rows in (("tickets", "tickets"), ("counters", "counters"), ("productivity", "offices")):
         told = asked(month, f"{path}?{PERIOD}").get_json()[rows]
-        found = read_csv(asked(month, f"{path}.csv?{PERIOD}").data)
+        found = read_csv(asked(month, f"{path}.csv?{PERIOD}").data)[: len(told)]
         assert len(found) == len(told) > 0
         for row, of_json in zip(found, told, strict=True):
             for name, value in flat(of_json).items():
                 same = row[name] == written(value)
                 assert same or float(row[name]) == value, name
+
+
+def test_tickets_come_all_in_one_file(month: House) -> None:
+    told = asked(month, f"tickets?{PERIOD}").get_json()
+    assert len(told["tickets"]) == 50 < told["total"]
+    assert len(read_csv(asked(month, f"tickets.csv?{PERIOD}").data)) == told["total"]
+    assert sheet(asked(month, f"tickets.xlsx?{PERIOD}")).max_row == told["total"] + 2
+    assert_problem(asked(month, f"tickets.csv?{PERIOD}&limit=20001"), 422, "invalid")
 
 
 def test_files_are_for_the_same_people_and_the_same_questions(house: House) -> None:
