@@ -53,6 +53,15 @@ def test_the_doors_of_booking_keep_every_word_for_everybody(
     assert "unexpected_error" not in shared_server.log()
 
 
+def test_the_doors_of_figures_keep_every_word_for_partners(shared_server: Server, tmp_path: Path) -> None:
+    config = tmp_path / "schemathesis.toml"
+    config.write_text(f'[parameters]\n"query.office" = "{OFFICE}"\n')
+    token = shared_server.token("integration", name="reads figures")
+    only = ("--include-path-regex", "/figures/", "--max-examples", "2")
+    assert tried(fuzz(shared_server, config, token, *only)) > 100
+    assert "unexpected_error" not in shared_server.log()
+
+
 def known_to(server: Server) -> str:
     """A configuration with things that are there: an office, a ticket's link, a hold, appointments."""
     with server.client("kiosk") as kiosk:
