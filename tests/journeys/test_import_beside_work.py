@@ -59,17 +59,28 @@ def people_at_work(kiosk: Client, counter: Client) -> Iterator[Work]:
         thread.join()
 
 
+@contextmanager
+def a_process_that_only_computes() -> Iterator[None]:
+    """As much work for the machine as an import is, and none for the database."""
+    busy = subprocess.Popen([sys.executable, "-c", "while True: sum(range(1000))"])
+    try:
+        yield
+    finally:
+        busy.kill()
+        busy.wait()
+
+
 def test_a_working_office_does_not_notice_an_import(server: Server, tmp_path: Path) -> None:
     log = log_file(tmp_path, *many(ROWS, per_day=400))
     command = [sys.executable, "-m", "server", "log", "import", str(log), "--database", server.database]
     with server.client("kiosk") as kiosk, server.client("counter", counter=3) as counter:
         counter.step(OFFICE, 3, "open", {})
-        with people_at_work(kiosk, counter) as alone:
-            time.sleep(3)
+        with people_at_work(kiosk, counter) as beside_sums, a_process_that_only_computes():
+            time.sleep(4)
         with people_at_work(kiosk, counter) as beside:
             done = subprocess.run(command, cwd=_REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert f"{ROWS} new" in done.stdout
     assert len(beside.took) > 100
     # A machine that is busy with other things is slow by itself.
-    assert max(beside.took) < max(NOTICED_S, 3 * max(alone.took)), "somebody stood at the kiosk and waited"
+    assert max(beside.took) < max(NOTICED_S, 4 * max(beside_sums.took)), "somebody stood and waited"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import os
 import queue
 import threading
 from collections.abc import Iterator, Mapping
@@ -133,6 +134,9 @@ def _put_into(log: Log, packed: bytes, said: _Read) -> Batch:
 
 
 def _read_beside(theirs: Connection, log: Log, offices: Mapping[str, Office], source: int) -> None:
+    """What the reader does; it holds nothing that others wait for, so it gives way to them."""
+    if hasattr(os, "nice"):
+        os.nice(5)
     with suppress(BrokenPipeError, KeyboardInterrupt):  # whoever asked is gone, or told to stop as well
         for batch in _facts(log, offices, source):
             theirs.send_bytes(marshal.dumps(batch))
