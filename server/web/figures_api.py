@@ -90,7 +90,7 @@ def _add_waits(group: Doors) -> None:
 
 def _add_counters(group: Doors) -> None:
     @_reads(group, "counters", answer=messages.CounterUses, query=PeriodQuery)
-    def show_counters(tx: Transaction, ask: Ask) -> messages.CounterUses:
+    def show_counter_uses(tx: Transaction, ask: Ask) -> messages.CounterUses:
         """How long counters were open, and how much of that they were occupied."""
         offices = asking.offices_for(tx, ask.known, ask.query.office, period=ask.query.period)
         return using_counters.uses(tx, offices, ask.query.period)
