@@ -22,6 +22,8 @@ from server.storage.database import Unavailable
 log = structlog.get_logger()
 
 STATUS: dict[type[errors.Refusal], int] = {
+    UnknownImport: 404,
+    ImportUnderWay: 409,
     errors.UnknownOffice: 404,
     errors.UnknownService: 404,
     errors.UnknownCategory: 404,
