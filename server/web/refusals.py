@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import to_json
 from werkzeug.exceptions import HTTPException, NotFound
 
+from server.actions.figures.removing_imports import ImportUnderWay, UnknownImport
 from server.contract.messages import as_rfc3339
 from server.domain import errors, rating_errors
 from server.domain.open_data_errors import OpenDataBusy
