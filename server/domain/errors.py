@@ -287,9 +287,3 @@ class WebhookRefused(Refusal):
     """Webhooks to this machine and to private networks are not allowed here."""
 
     code = "webhook_refused"
-
-
-class TooManyTickets(Refusal):
-    """Figures of two dimensions at once are made of single tickets: ask for a shorter period."""
-
-    code = "too_many_tickets"

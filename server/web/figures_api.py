@@ -18,6 +18,7 @@ from server.actions.figures import (
 from server.contract.messages import Answer, Request
 from server.contract.messages import figures as messages
 from server.domain import errors
+from server.domain.figure_errors import OneOffice, TooManyTickets
 from server.domain.office import Office
 from server.domain.people import Role
 from server.storage.happenings import Transaction
@@ -64,7 +65,7 @@ def _reads(
 
 
 def _add_waits(group: Doors) -> None:
-    too_many = (*_REFUSALS, errors.TooManyTickets)
+    too_many = (*_REFUSALS, TooManyTickets, OneOffice)
 
     @_reads(group, "waits", answer=messages.Waits, query=WaitsQuery, who=READERS, refusals=too_many)
     def show_waits(tx: Transaction, ask: Ask) -> messages.Waits:
@@ -124,9 +125,15 @@ def _asked(tx: Transaction, ask: Ask) -> tuple[list[Office], asking.Only | None]
     return offices, asking.narrowed(tx, ask.known, offices, said.only)
 
 
+_WITHIN_ONE_OFFICE = ("counter", "clerk")
+
+
 def waits_report(tx: Transaction, ask: Ask) -> reporting.Report:
-    """The report that a `WaitsQuery` asks for, as far as the caller may see."""
+    """The report that a `WaitsQuery` asks for, as far as the caller may see. Raises `OneOffice` for counters
+    or clerks of several: counter 3 of one office has nothing to do with counter 3 of another."""
     offices, only = _asked(tx, ask)
+    if ask.query.by in _WITHIN_ONE_OFFICE and len(offices) > 1:
+        raise OneOffice(by=ask.query.by)
     return reporting.waits(tx, offices, ask.query.period, by=ask.query.by, only=only)
 
 

@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from server.actions.figures.removing_imports import ImportUnderWay, UnknownImport
 from server.contract.messages import as_rfc3339
-from server.domain import errors, rating_errors
+from server.domain import errors, figure_errors, rating_errors
 from server.domain.open_data_errors import OpenDataBusy
 from server.storage.database import Unavailable
 
@@ -36,7 +36,8 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.UnknownWebhook: 404,
     errors.UnknownDelivery: 404,
     errors.WebhookRefused: 403,
-    errors.TooManyTickets: 422,
+    figure_errors.TooManyTickets: 422,
+    figure_errors.OneOffice: 422,
     OpenDataBusy: 503,
     errors.Closed: 409,
     errors.ServiceUnavailable: 409,

@@ -11,7 +11,7 @@ from typing import Any
 from server.actions.figures.asking import Only, goal_of
 from server.actions.figures.grouping import Grouping, grouping, in_order
 from server.domain.day_figures import DayRow, day_sums
-from server.domain.errors import TooManyTickets
+from server.domain.figure_errors import TooManyTickets
 from server.domain.office import Office
 from server.domain.period_figures import Figures, Gathered, Times, figures_of, gathered, together
 from server.domain.periods import Period

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 from server.storage import day_figures
 from tests.server.web.cases import case
 from tests.server.web.house import House
+from tests.server.web.province import OFFICER, make_province
 from tests.support.month import tickets, write
 
 _DAY = date(2026, 10, 1)
@@ -47,6 +48,11 @@ for _ending in ("", ".csv", ".xlsx"):
             if answer.status_code != 200:
                 break
         return answer
+
+    @case(f"show_waits{_ending.replace('.', '_')}", "one_office", 422)
+    def _(house: House, ending: str = _ending) -> TestResponse:
+        make_province(house).sign_in(OFFICER)
+        return house.ask("GET", f"/api/v1/figures/waits{ending}?from=2026-10-01&to=2026-10-31&by=counter")
 
 
 @case("show_open_data", "open_data_busy", 503)

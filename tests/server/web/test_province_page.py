@@ -9,30 +9,20 @@ from html.parser import HTMLParser
 import pytest
 from werkzeug.test import TestResponse
 
-from server.actions.house import accounts, setting_up
-from server.contract.setup_file import AccountSetUp
-from server.demo.office import demo_office
 from server.domain.periods import Period
 from server.web import province_texts
-from tests.server.web.house import House
+from tests.server.web.house import House, assert_problem
+from tests.server.web.province import COMMUNE, OFFICER, make_province
 from tests.support.figures import simulate
 from tests.support.servers import OFFICE, STAFF_PASSWORD
 
-COMMUNE = "xa-an-nhon"
 WEEK = "/figures?kind=week&of=2026-11-18"
 
 
 @pytest.fixture
 def province(house: House) -> House:
     """The demo office, a commune of the same province, and somebody who compares them."""
-    whole = demo_office()
-    about = {"code": COMMUNE, "level": "commune", "names": {"vi": "Xã An Nhơn", "en": "An Nhon"}}
-    commune = whole.model_copy(update={"office": whole.office.model_copy(update=about), "staff": None})
-    wish = AccountSetUp(username="tinh", name="Tỉnh", role="province", password=STAFF_PASSWORD)
-    database = house.app.database
-    database.write(lambda tx: setting_up.apply(tx, commune))
-    database.write(lambda tx: accounts.create(tx, None, wish))
-    return house
+    return make_province(house)
 
 
 def sign_in(house: House, username: str) -> TestResponse:
@@ -162,3 +152,11 @@ def test_periods_are_named_as_offices_name_them() -> None:
     assert province_texts.period_name(quarter, "quarter", "vi") == "Quý IV năm 2026"
     assert province_texts.period_name(half, "half_year", "vi") == "6 tháng đầu năm 2026"
     assert province_texts.period_name(half, "free", "en") == "1/1/2026 – 30/6/2026"
+
+
+@pytest.mark.parametrize("by", ["counter", "clerk"])
+def test_counters_and_clerks_are_told_apart_within_one_office(province: House, by: str) -> None:
+    province.sign_in(OFFICER)
+    asked = f"/api/v1/figures/waits?from=2026-11-16&to=2026-11-20&by={by}"
+    assert_problem(province.ask("GET", asked), 422, "one_office")
+    assert province.ask("GET", f"{asked}&office={COMMUNE}").status_code == 200

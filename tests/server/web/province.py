@@ -1,0 +1,24 @@
+"""A province in the house: the demo office, a commune beside it, and somebody who compares them."""
+
+from __future__ import annotations
+
+from server.actions.house import accounts, setting_up
+from server.contract.setup_file import AccountSetUp
+from server.demo.office import demo_office
+from tests.server.web.house import House
+from tests.support.servers import STAFF_PASSWORD
+
+COMMUNE = "xa-an-nhon"
+OFFICER = "tinh"
+
+
+def make_province(house: House) -> House:
+    """The house with a second office, and the account `tinh` of the province."""
+    whole = demo_office()
+    about = {"code": COMMUNE, "level": "commune", "names": {"vi": "Xã An Nhơn", "en": "An Nhon"}}
+    commune = whole.model_copy(update={"office": whole.office.model_copy(update=about), "staff": None})
+    wish = AccountSetUp(username=OFFICER, name="Tỉnh", role="province", password=STAFF_PASSWORD)
+    database = house.app.database
+    database.write(lambda tx: setting_up.apply(tx, commune))
+    database.write(lambda tx: accounts.create(tx, None, wish))
+    return house
