@@ -14,17 +14,18 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import to_json
 from werkzeug.exceptions import HTTPException, NotFound
 
-from server.actions.figures.removing_imports import ImportUnderWay, UnknownImport
 from server.contract.messages import as_rfc3339
-from server.domain import errors, figure_errors, rating_errors
+from server.domain import errors, figure_errors, import_errors, rating_errors
 from server.domain.open_data_errors import OpenDataBusy
 from server.storage.database import Unavailable
 
 log = structlog.get_logger()
 
 STATUS: dict[type[errors.Refusal], int] = {
-    UnknownImport: 404,
-    ImportUnderWay: 409,
+    import_errors.UnknownImport: 404,
+    import_errors.ImportUnderWay: 409,
+    import_errors.ChangedMeanwhile: 409,
+    import_errors.ReaderDied: 503,
     errors.UnknownOffice: 404,
     errors.UnknownService: 404,
     errors.UnknownCategory: 404,

@@ -23,7 +23,7 @@ from server.actions.figures.reading_facts import facts_of
 from server.actions.figures.removing_imports import Watch, alone, clear, no_watch
 from server.actions.figures.visiting_legs import places
 from server.domain.day_figures import day_sums
-from server.domain.errors import Refusal
+from server.domain.import_errors import ChangedMeanwhile
 from server.domain.tickets import TicketState
 from server.setup_file.problems import Finding
 from server.storage import log_imports
@@ -40,12 +40,6 @@ _CONTENT = [COLUMNS.index(name) for name in log_imports.CONTENT]
 _DAYS_AT_ONCE = 40
 _DAYS_KEPT = 1_000
 """How many office days are remembered with what is known of them; logs are mostly in the order of days."""
-
-
-class ChangedMeanwhile(Refusal):
-    """Tickets of this log were measured here while it was imported; import it again."""
-
-    code = "changed_meanwhile"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
 from server.actions.figures.logged_facts import Fact, LoggedFacts
-from server.domain.errors import Refusal
+from server.domain.import_errors import ReaderDied
 from server.domain.office import Office
 from server.ticket_log.problems import Problems
 from server.ticket_log.reading import Log
@@ -29,12 +29,6 @@ _LOOK_S = 0.1
 
 Batch = list[tuple[int, Fact]]
 """Facts, each with the line of its row."""
-
-
-class ReaderDied(Refusal):
-    """The process that read the log ended before the log did; nothing was imported."""
-
-    code = "reader_died"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Literal
 
 from server.actions.figures.pacing import Pace
-from server.domain.errors import Refusal
+from server.domain.import_errors import ImportUnderWay, UnknownImport
 from server.storage import log_imports
 from server.storage.alone import alone_importing
 from server.storage.database import Database
@@ -19,18 +19,6 @@ Watch = Callable[[Phase, float, int], None]
 """Told how far it is: the phase, the share of it that is done, and how many rows or days that are."""
 _REMOVED_AT_ONCE = 2_000
 _PATIENCE_S = 2.0
-
-
-class ImportUnderWay(Refusal):
-    """Another log is being imported, or taken out, just now."""
-
-    code = "import_under_way"
-
-
-class UnknownImport(Refusal):
-    """There is no import of this number."""
-
-    code = "unknown_import"
 
 
 def no_watch(_phase: Phase, _share: float, _count: int) -> None:

@@ -73,7 +73,9 @@ def test_at_a_terminal_the_password_is_asked_for_twice_and_never_shown(
         pytest.param((*AN, "--password-stdin"), "", "password has fewer than 8 characters", id="none"),
         pytest.param(AN, "một hai ba\n", "There is no terminal to ask at", id="pipe"),
         pytest.param((*AN[:2], "ân", *AN[3:]), "", "username may have only the letters", id="name"),
-        pytest.param((*AN[:-1], "admin"), "", "'admin' is not one of", id="role"),
+        pytest.param((*AN[:-1], "boss"), "", "'boss' is not one of", id="role"),
+        pytest.param((*AN[:-1], "admin"), "", "--office goes with the roles of an office", id="of-no-office"),
+        pytest.param((*AN[:3], *AN[5:]), "", "--office goes with the roles of an office", id="no-office"),
     ],
 )
 def test_what_cannot_be_is_a_misuse(

@@ -12,12 +12,11 @@ from sqlalchemy import select
 
 from server.actions import verifying
 from server.actions.figures import exporting_log, importing, projecting, removing_imports, reporting
-from server.actions.figures.importing import ChangedMeanwhile
 from server.actions.figures.log_premises import known_offices
 from server.actions.figures.logged_facts import LoggedFacts
-from server.actions.figures.removing_imports import ImportUnderWay, UnknownImport
 from server.actions.house import setting_up
 from server.domain.day_figures import day_sums
+from server.domain.import_errors import ChangedMeanwhile, ImportUnderWay, UnknownImport
 from server.domain.periods import Period
 from server.jobs import Jobs
 from server.setup_file.reading import read

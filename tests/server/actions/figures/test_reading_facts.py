@@ -10,7 +10,8 @@ import pytest
 
 from server.actions.figures import importing, reading_facts
 from server.actions.figures.log_premises import known_offices
-from server.actions.figures.reading_facts import ReaderDied, facts_of
+from server.actions.figures.reading_facts import facts_of
+from server.domain.import_errors import ReaderDied
 from server.domain.office import Office
 from server.storage.database import Database
 from server.ticket_log.reading import How, Log

@@ -15,6 +15,7 @@ from server.actions.hall.foresight import Foresight
 from server.actions.hall.wishing import wanted_counters
 from server.actions.house import devices
 from server.actions.house.sightings import Sightings
+from server.contract.events import FIELDS, Kind
 from server.domain.errors import NotAllowed, UnknownCounter, UnknownService
 from server.domain.outgoing import Outlet
 from server.domain.people import Role
@@ -106,7 +107,7 @@ def test_events_of_alerts_carry_ids_and_codes_alone(hall: Hall, look: Look, cloc
     clock.tick(minutes=16)
     look()
     event = hall.events("alert_raised")[0]
-    assert set(event) == {"seq", "kind", "at", "alert", "about", "subject"}
+    assert set(event) == {"seq", "kind", "at", *FIELDS[Kind.ALERT_RAISED]}
 
 
 def test_people_whom_no_open_counter_serves_are_told_of_after_a_minute(
