@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,6 +18,15 @@ from server.contract.messages import IssueTicket
 from tests.support.servers import OFFICE, Server
 
 ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="module")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose partners may ask as fast as the fuzzer does."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DUNGHEN_INTEGRATION_RATE", "100000")
+        with Server(tmp_path_factory.mktemp("server")) as running:
+            yield running
 
 
 def document(server: Server) -> dict[str, Any]:
