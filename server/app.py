@@ -27,7 +27,6 @@ from server.web import (
     booking_pages,
     challenge_api,
     counter_api,
-    desk_pages,
     display_api,
     doors,
     figure_files,
@@ -108,7 +107,6 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     for blueprint in (
         staff_api.blueprint(database, identity),
         pages.blueprint(database),
-        desk_pages.blueprint(database),
         integration_pages.blueprint(database, identity),
         province_pages.blueprint(database, identity),
         rating_pages.blueprint(database),

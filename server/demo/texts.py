@@ -11,6 +11,8 @@ from server.demo.report import Report, Tally
 
 SIGN_IN = "hoa / dunghen-demo"
 RECEPTION_SIGN_IN = "thuan / dunghen-demo"
+SUPERVISOR_SIGN_IN = "giang / dunghen-demo"
+PROVINCE_SIGN_IN = "tinh / dunghen-demo"
 STOPPED = "Đã dừng · Stopped"
 
 _STATES = {
@@ -59,7 +61,11 @@ def welcome(addresses: Addresses, office: str, tickets: Path) -> str:
         ("Tiếp đón · Reception", f"{url}/reception"),
         ("Đặt lịch · Booking", f"{url}/book/{office}"),
         ("Bảng hiển thị · Display", f"{url}/display/{office}"),
+        ("Sảnh hôm nay · The hall", f"{url}/hall/{office}"),
+        ("Báo cáo · Reports", f"{url}/figures/{office}"),
+        ("Toàn tỉnh · Province", f"{url}/figures"),
         ("Đăng nhập · Sign in", f"{SIGN_IN} (tiếp đón · reception: {RECEPTION_SIGN_IN})"),
+        ("", f"(lãnh đạo · supervisor: {SUPERVISOR_SIGN_IN}; tỉnh · province: {PROVINCE_SIGN_IN})"),
         ("Phiếu in ra · Tickets", f"{_short(tickets)}/*.png"),
         ("Điện thoại · Phone", "quét mã QR trên phiếu · scan the QR on a ticket"),
     ]

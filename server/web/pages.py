@@ -54,6 +54,12 @@ def blueprint(database: Database) -> Blueprint:
     def show_display(office: str) -> AnyResponse:
         return _of_office(database, office, send_from_directory(FOLDERS["display-page"], "index.html"))
 
+    _add_desk_pages(pages, database)
+    _add_ticket_pages(pages, database)
+    return pages
+
+
+def _add_desk_pages(pages: Blueprint, database: Database) -> None:
     @pages.get("/hall")
     def show_own_hall() -> AnyResponse:
         """Leads whoever has signed in to the own office."""
@@ -63,8 +69,9 @@ def blueprint(database: Database) -> Blueprint:
     def show_hall(office: str) -> AnyResponse:
         return _of_office(database, office, send_from_directory(FOLDERS["page"] / "hall", "index.html"))
 
-    _add_ticket_pages(pages, database)
-    return pages
+    @pages.get("/figures/<office>")
+    def show_figures(office: str) -> AnyResponse:
+        return _of_office(database, office, send_from_directory(FOLDERS["page"] / "figures", "index.html"))
 
 
 def _of_office(database: Database, office: str, page: AnyResponse) -> AnyResponse:

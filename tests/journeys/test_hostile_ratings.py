@@ -9,12 +9,12 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from server.actions.house import signing_in
 from server.demo.rating_forms import demo_form
 from server.ports import SystemClock
 from server.storage.database import Database
 from tests.builders import Hall
 from tests.counter.clerk import take
+from tests.server.web.province import employ_officer
 from tests.support.clocks import StoppedClock
 from tests.support.rating import published
 from tests.support.servers import OFFICE, STAFF_PASSWORD, Server
@@ -35,8 +35,7 @@ def office(server: Server) -> Server:
     lists = {"steps": steps, "questions": questions, "classes": classes}
     database = Database(server.database, SystemClock())
     published(Hall(database, StoppedClock()), form.model_copy(update=words | lists))
-    account = {"username": "tinh", "name": EVIL, "role": "province", "office_id": None}
-    database.write(lambda tx: signing_in.create_account(tx, password=STAFF_PASSWORD, **account))  # type: ignore[arg-type]  # its values are of several types
+    employ_officer(database, name=EVIL)
     database.close()
     return server
 

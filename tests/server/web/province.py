@@ -5,6 +5,7 @@ from __future__ import annotations
 from server.actions.house import accounts, setting_up
 from server.contract.setup_file import AccountSetUp
 from server.demo.office import demo_office
+from server.storage.database import Database
 from tests.server.web.house import House
 from tests.support.servers import STAFF_PASSWORD
 
@@ -17,8 +18,12 @@ def make_province(house: House) -> House:
     whole = demo_office()
     about = {"code": COMMUNE, "level": "commune", "names": {"vi": "Xã An Nhơn", "en": "An Nhon"}}
     commune = whole.model_copy(update={"office": whole.office.model_copy(update=about), "staff": None})
-    wish = AccountSetUp(username=OFFICER, name="Tỉnh", role="province", password=STAFF_PASSWORD)
-    database = house.app.database
-    database.write(lambda tx: setting_up.apply(tx, commune))
-    database.write(lambda tx: accounts.create(tx, None, wish))
+    house.app.database.write(lambda tx: setting_up.apply(tx, commune))
+    employ_officer(house.app.database)
     return house
+
+
+def employ_officer(database: Database, name: str = "Tỉnh") -> None:
+    """The account of somebody of the province."""
+    wish = AccountSetUp(username=OFFICER, name=name, role="province", password=STAFF_PASSWORD)
+    database.write(lambda tx: accounts.create(tx, None, wish))

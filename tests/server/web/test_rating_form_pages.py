@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from server.actions.house import signing_in
 from server.actions.rating import forms
 from server.demo import rating_forms
 from server.storage import ratings
 from server.web.rating_form_texts import TEXTS
 from tests.server.web.hostile import HOSTILE
 from tests.server.web.house import House
+from tests.server.web.province import employ_officer
 from tests.support.servers import STAFF_PASSWORD
 
 VI, EN = TEXTS["vi"], TEXTS["en"]
@@ -30,8 +30,7 @@ def province(house: House) -> House:
     """The house with the demo's forms, and somebody of the province signed in."""
     database = house.hall.database
     database.write(rating_forms.bring_forms)
-    account = {"username": "tinh", "name": "Sở", "role": "province", "office_id": None}
-    database.write(lambda tx: signing_in.create_account(tx, password=STAFF_PASSWORD, **account))  # type: ignore[arg-type]  # its values are of several types
+    employ_officer(database, name="Sở")
     house.sign_in("tinh")
     return house
 
