@@ -126,6 +126,8 @@ day_figures = Table(
     ),
     Column("waits", LargeBinary, nullable=False),  # histogram of the waits that count
     Column("losses", LargeBinary, nullable=False),  # histogram of the times waited in vain
+    # A report reads one dimension: apart from the others, a province's year is one stretch of the disk.
+    postgresql_partition_by="LIST (dimension)",
 )
 
 Index(

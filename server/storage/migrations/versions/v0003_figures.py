@@ -12,6 +12,8 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+_DIMENSIONS = ("all", "hour", "service", "counter", "clerk", "category", "channel")
+
 
 def upgrade() -> None:
     _add_facts()
@@ -137,7 +139,13 @@ def _add_day_figures() -> None:
         sa.PrimaryKeyConstraint(
             "office_id", "dimension", "day", "key", "source", name=op.f("pk_day_figures")
         ),
+        postgresql_partition_by="LIST (dimension)",
     )
+    if op.get_bind().dialect.name == "postgresql":
+        for dimension in _DIMENSIONS:
+            op.execute(
+                f"CREATE TABLE day_figures_{dimension} PARTITION OF day_figures FOR VALUES IN ('{dimension}')"
+            )
     _index_imports("day_figures")
 
 
