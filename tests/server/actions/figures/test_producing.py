@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -22,7 +23,7 @@ YESTERDAY = TODAY - timedelta(days=1)
 
 
 @pytest.fixture
-def hall(database_url: str, clock: StoppedClock) -> Hall:
+def hall(database_url: str, clock: StoppedClock) -> Iterator[Hall]:
     """The demo office; its baseline is yesterday, and 1 000 dossiers a year are its target."""
     reading = FiguresSetUp(baseline_from=YESTERDAY, baseline_to=YESTERDAY, dossier_min=5)
     targets = [
@@ -32,7 +33,9 @@ def hall(database_url: str, clock: StoppedClock) -> Hall:
     ]
     setup = demo_office().model_copy(update={"figures": reading, "targets": targets})
     clock.tick(days=-1)
-    return Hall(database_with_office(database_url, clock, setup), clock)
+    hall = Hall(database_with_office(database_url, clock, setup), clock)
+    yield hall
+    hall.database.close()
 
 
 def receive(hall: Hall, clock: StoppedClock, clerk: Caller, minutes: float, *dossiers: str) -> None:
