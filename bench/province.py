@@ -37,6 +37,7 @@ def kinds_of_day(kinds: int, tickets: int) -> list[list[DaySums]]:
 
 
 def _fact(chance: random.Random) -> StagedFact:
+    low = chance.randrange(900) * _US
     common: dict[str, Any] = {
         "half_hour": chance.choice((*range(15, 23), *range(27, 34))),
         "service": chance.choice(_SERVICES),
@@ -49,6 +50,8 @@ def _fact(chance: random.Random) -> StagedFact:
         "calls": 1,
         "out_of_order": False,
         "inferred": chance.random() < 0.03,
+        "told_low_us": low,
+        "told_high_us": low + 600 * _US,
         "punctual": chance.choice((None, None, True, False)),
     }
     wait = round(chance.expovariate(1 / 600)) * _US

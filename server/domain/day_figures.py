@@ -6,7 +6,7 @@ from the histogram: they are exact to within half the width of one of its bins.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -26,8 +26,15 @@ TOTALS = (
     *("counter_n", "counter_us", "held_us", "dossiers", "dossier_us", "inferred", "too_short", "too_long"),
     *("no_show", "no_show_us", "left", "left_us", "removed", "removed_us"),
     *("closed_by_system", "closed_by_system_us", "calls", "out_of_order", "booked", "punctual"),
+    *("told", "told_off_us", "told_over_us", "told_inside", "told_later"),
 )
-"""What adds up; `longest_us` is a maximum."""
+"""What adds up; `longest_us` is a maximum.
+
+`told…` are of the answered ones with a range that was told when their number was given. The wait compared is
+the raw one, from that moment on; the estimate is the middle of the range: `told_off_us` adds up how far waits
+were from it, `told_over_us` by how much longer (shorter: less than 0). `told_inside` the range, both ends
+included; `told_later` than its upper end.
+"""
 
 SHORT_SERVICE_US = 30 * 1_000_000
 LONG_SERVICE_US = 3 * 3600 * 1_000_000
@@ -159,6 +166,7 @@ _AT = {name: place for place, name in enumerate(TOTALS)}
 _MEASURES = (
     *("wait_us", "lost_us", "raw_us", "in_hours_us", "visit_us", "way_us", "counter_us", "held_us"),
     *("dossiers", "calls", "out_of_order", "inferred", "punctual"),
+    *("told_low_us", "told_high_us"),
 )
 _measures_of = attrgetter(*_MEASURES)
 
@@ -216,7 +224,20 @@ def _table(measured: Mapping[str, Ints], outcomes: Sequence[str]) -> Ints:
     add("dossier_us", measured["counter_us"], served & (measured["dossiers"] > 0))
     add("too_short", served, served & (measured["counter_us"] < SHORT_SERVICE_US))
     add("too_long", served, served & (measured["counter_us"] > LONG_SERVICE_US))
+    _add_told(measured, add)
     return rows
+
+
+def _add_told(measured: Mapping[str, Ints], add: Callable[[str, Any, npt.NDArray[np.bool_]], None]) -> None:
+    """How what citizens were told compares with what they felt."""
+    raw, low, high = measured["raw_us"], measured["told_low_us"], measured["told_high_us"]
+    told = (measured["wait_us"] >= 0) & (low >= 0)
+    over = raw - (low + high) // 2
+    add("told", told, told)
+    add("told_off_us", np.abs(over), told)
+    add("told_over_us", over, told)
+    add("told_inside", told, told & (low <= raw) & (raw <= high))
+    add("told_later", told, told & (raw > high))
 
 
 def _keys(facts: Sequence[Any]) -> Mapping[str, list[str]]:

@@ -141,6 +141,8 @@ def _of_ticket(office: Office, row: Any, days: OfficeDays) -> dict[str, Any]:
         "calls": row.calls,
         "out_of_order": row.out_of_order,
         "inferred": row.start_inferred,
+        "told_low_us": row.told_low_us,
+        "told_high_us": row.told_high_us,
     }
     return fact_row(about, leg, measures(leg, days))
 

@@ -49,6 +49,8 @@ _NEW: dict[str, Any] = {
     "version": 1,
     "category": None,
     "slot": None,
+    "told_low_us": None,
+    "told_high_us": None,
     "callable_from": None,
     "for_counter": None,
     "return_to": None,

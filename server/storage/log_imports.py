@@ -56,6 +56,8 @@ class StagedFact(NamedTuple):
     out_of_order: bool
     inferred: bool
     punctual: bool | None
+    told_low_us: int | None
+    told_high_us: int | None
 
 
 # --- an import's own row ----------------------------------------------------------------------------

@@ -77,6 +77,8 @@ def _ticket(chance: random.Random, day: date, number: str, *, issued: datetime, 
         "calls": 1,
         "out_of_order": chance.random() < 0.02,
         "inferred": chance.random() < 0.03,
+        "told_low_us": None,
+        "told_high_us": None,
         "punctual": (wait_us <= 600 * _US) if booked and answered else None,
     }
     return row

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from server.storage.happenings import Transaction
-from server.storage.tables import service, staff, ticket
+from server.storage.tables import event, service, staff, ticket
 
 SERVED_ON = ("served", "transferred")
 NOT_SERVED = ("no_show", "left", "removed", "closed_by_system")
@@ -68,7 +68,27 @@ def ended(tx: Transaction, office_id: int, wall: Wall) -> list[Plain]:
     for row in rows:
         of_visit[row.visit_id].append(row)
     over = (*SERVED_ON, *NOT_SERVED)
-    return [_plain(row, of_visit[row.visit_id], wall) for row in rows if row.state in over]
+    told = _told(tx, office_id)
+    found = [(row, _plain(row, of_visit[row.visit_id], wall)) for row in rows if row.state in over]
+    for row, plain in found:
+        if plain.wait is not None and row.id in told:
+            plain.adds.update(_beside(told[row.id], (row.called_at - row.arrived_at) // _US))
+    return [plain for _, plain in found]
+
+
+def _beside(told: dict[str, float], felt: int) -> dict[str, int]:
+    """What was told beside what was felt, of one who was answered."""
+    low, high, felt = round(told["low_s"] * 1e6), round(told["high_s"] * 1e6), max(0, felt)
+    over = felt - (low + high) // 2
+    inside, later = int(low <= felt <= high), int(felt > high)
+    return dict(told=1, told_off_us=abs(over), told_over_us=over, told_inside=inside, told_later=later)
+
+
+def _told(tx: Transaction, office_id: int) -> dict[int, dict[str, float]]:
+    """The range that each ticket's citizen was told, as the log of events has it."""
+    issued = (event.c.office_id == office_id) & (event.c.kind == "ticket_issued")
+    rows = tx.connection.execute(select(event.c.ticket_id, event.c.detail).where(issued))
+    return {row.ticket_id: row.detail["expected"] for row in rows if "expected" in row.detail}
 
 
 def _start(row: Any, wall: Wall) -> datetime:
@@ -140,4 +160,9 @@ def sums(facts: Iterable[Plain]) -> Sums:
             longest = max(found[place]["longest_us"], fact.wait or 0)
             found[place].update(fact.adds)
             found[place]["longest_us"] = longest
-    return {place: +counted for place, counted in found.items()}
+    return {place: without_noughts(counted) for place, counted in found.items()}
+
+
+def without_noughts(sums: Counter[str]) -> Counter[str]:
+    """What is not 0; a sum may be less, where people waited shorter than they were told."""
+    return Counter({name: value for name, value in sums.items() if value})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from server.actions.appointments import booking_keys, rebooking, recognising
 from server.actions.appointments.recognising import Desk
 from server.actions.hall import arriving, describing
+from server.actions.hall.arriving import Admitted
 from server.contract import messages
 from server.contract.events import Kind
 from server.domain import appointments, hours, ordering
@@ -159,7 +159,7 @@ def _admitted(
 ) -> messages.Ticket:
     office, row = booked
     service = office.service_by_id(row.service_id)
-    ticket = arriving.admit(
+    admitted = arriving.admit(
         tx,
         caller,
         (office, service),
@@ -173,28 +173,28 @@ def _admitted(
             slot=row.start,
         ),
     )
+    ticket = admitted.ticket
     bookings.step(
         tx, row, BookingStep.CHECK_IN, visit_id=ticket["visit_id"], arrived_at=tx.now, late=entry.late
     )
     told = {"ticket": ticket["id"], "number": ticket["number"], "late": entry.late}
     rebooking.tell(tx, caller, row, Kind.APPOINTMENT_CHECKED_IN, **told)
-    return _for_citizen(tx, office, ticket, late=entry.late, desk=desk)
+    return _for_citizen(office, admitted, late=entry.late, desk=desk)
 
 
 def _ticket_of(
     tx: Transaction, office: Office, row: TicketRow, *, walk_in: bool, desk: Desk
 ) -> messages.Ticket:
-    """The ticket that a booking has brought already: its latest leg."""
+    """The ticket that a booking has brought already: its latest leg, with the outlook of now."""
     leg = bookings.current_leg(tx, row.visit_id)
     if leg is None:
         raise AssertionError("an arrived appointment has a visit")
     if walk_in and TicketState(leg.state) not in OPEN:
         raise ImpossibleStep("The visit of this booking is over: give a new number.", state=leg.state)
-    return _for_citizen(tx, office, dict(leg._mapping), late=row.late, desk=desk)
+    again = Admitted(dict(leg._mapping), describing.outlook(tx, office, leg))
+    return _for_citizen(office, again, late=row.late, desk=desk)
 
 
-def _for_citizen(
-    tx: Transaction, office: Office, ticket: dict[str, Any], *, late: bool, desk: Desk
-) -> messages.Ticket:
-    told = describing.ticket_for_issuer(tx, office, ticket, public_url=desk.public_url)
+def _for_citizen(office: Office, brought: Admitted, *, late: bool, desk: Desk) -> messages.Ticket:
+    told = describing.ticket_for_issuer(office, brought.ticket, brought.told, public_url=desk.public_url)
     return told.model_copy(update={"late": True}) if late else told

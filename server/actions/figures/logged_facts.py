@@ -25,6 +25,8 @@ _QUARTER_US = 900_000_000
 _PUNCTUAL_US = PUNCTUAL_WITHIN // _MICROSECOND
 Fact = tuple[Any, ...]
 """A row of `ticket_fact` in the order of `server.storage.facts.COLUMNS`, as the database keeps it."""
+NOTHING_TOLD = (None, None)
+"""No log says what citizens were told of their waits."""
 NO_CALLS = 0
 """How many calls an import tells of: it does not say whether they were in the order of the line."""
 
@@ -111,7 +113,7 @@ class LoggedFacts:
             *(day.spelled, half_hour, ticket.service, ticket.counter, ticket.clerk, ticket.category),
             *(ticket.channel, ticket.outcome.value, arrived, slot, waits_from, called, started, ended),
             *measured,
-            *(0, NO_CALLS, False, ticket.inferred, punctual),
+            *(0, NO_CALLS, False, ticket.inferred, punctual, *NOTHING_TOLD),
         )
 
 

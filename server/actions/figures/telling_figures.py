@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from server.actions.figures.asking import SEES_FEW
@@ -126,6 +127,7 @@ def row(found: Figures[str], by: str, offices: tuple[Office, ...]) -> messages.W
         inferred_starts=t["inferred"],
         service_too_short=t["too_short"],
         service_too_long=t["too_long"],
+        estimates=messages.EstimateFigures(**asdict(found.estimates)),
         **(
             {}
             if v is None

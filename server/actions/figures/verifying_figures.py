@@ -83,6 +83,8 @@ _OF_FACTS = {
     **{name: _sum(_f[name]) for name in ("counter_us", "calls")},
     "visits": _count(_f.visit_us.is_not(None)),
     "booked": _count(_f.punctual.is_not(None)),
+    "told": _count(_f.told_low_us.is_not(None) & _f.wait_us.is_not(None)),
+    "told_later": _count(_f.raw_us > _f.told_high_us),
     **{outcome: _count(_f.outcome == outcome) for outcome in _LOST},
     **{f"{outcome}_us": _sum(case((_f.outcome == outcome, _f.lost_us))) for outcome in _LOST},
 }

@@ -6,6 +6,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import bindparam, insert
@@ -24,6 +25,7 @@ from server.storage.happenings import NOBODY, Actor, Happening, Transaction
 from server.storage.tables import number_series, visit
 
 LINK_DAYS = 7
+_SECOND_US = 1_000_000
 _TOKEN_SHAPE = re.compile(r"[A-Za-z0-9_-]{20,60}")
 _CHANNEL = {Role.KIOSK: "kiosk", Role.INTEGRATION: "api"}
 
@@ -42,7 +44,7 @@ def issue_ticket(
     kind = office.arrival_class(press.category)
     must_take_tickets(tx, office, service)
     start = hours.waiting_starts(office.hours, tx.now)
-    ticket_row = admit(
+    admitted = admit(
         tx,
         caller,
         (office, service),
@@ -55,7 +57,7 @@ def issue_ticket(
             language=press.language,
         ),
     )
-    return describing.ticket_for_issuer(tx, office, ticket_row, public_url=public_url)
+    return describing.ticket_for_issuer(office, admitted.ticket, admitted.told, public_url=public_url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,19 @@ class Entrance:
     slot: datetime | None = None
 
 
-def admit(
-    tx: Transaction, caller: Caller, wants: tuple[Office, Service], entrance: Entrance
-) -> dict[str, Any]:
-    """A new visit with its number and first ticket; the ticket's row, with the visit's token.
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A new ticket's row, with the visit's token, and what its citizen is told, which is kept with it."""
 
-    Days before today are closed first, so that no number of yesterday's line is in the way.
+    ticket: dict[str, Any]
+    told: describing.Outlook
+
+
+def admit(tx: Transaction, caller: Caller, wants: tuple[Office, Service], entrance: Entrance) -> Admitted:
+    """A new visit with its number and first ticket.
+
+    Days before today are closed first, so that no number of yesterday's line is in the way. What is told
+    is worked out once, for the answer and for the figures.
     """
     office, service = wants
     day = hours.office_day(office.hours, tx.now)
@@ -92,9 +101,20 @@ def admit(
         "due": entrance.due,
         "slot": entrance.slot,
     }
-    ticket_row = _first_leg(tx, visit_row, row)
-    _tell_issued(tx, caller, service, ticket_row)
-    return ticket_row
+    outlook = describing.outlook(tx, office, SimpleNamespace(**row, visit_id=visit_row["id"]))
+    ticket_row = _first_leg(tx, visit_row, {**row, **_kept(outlook.expected)})
+    _tell_issued(tx, caller, service, (ticket_row, outlook.expected))
+    return Admitted(ticket_row, outlook)
+
+
+def _kept(expected: messages.Expected | None) -> dict[str, int | None]:
+    """The range as the ticket keeps it, in whole microseconds."""
+    if expected is None:
+        return {"told_low_us": None, "told_high_us": None}
+    return {
+        "told_low_us": round(expected.low_s * _SECOND_US),
+        "told_high_us": round(expected.high_s * _SECOND_US),
+    }
 
 
 def must_take_tickets(tx: Transaction, office: Office, service: Service) -> None:
@@ -143,7 +163,14 @@ def _first_leg(tx: Transaction, visit_row: dict[str, Any], row: dict[str, Any]) 
     return {**inserted, **{name: visit_row[name] for name in ("token", "persons", "language")}}
 
 
-def _tell_issued(tx: Transaction, caller: Caller, service: Service, row: dict[str, Any]) -> None:
+def _tell_issued(
+    tx: Transaction,
+    caller: Caller,
+    service: Service,
+    issued: tuple[dict[str, Any], messages.Expected | None],
+) -> None:
+    row, expected = issued
+    told = {} if expected is None else {"expected": expected.model_dump()}
     tx.tell(
         Happening(
             office_id=row["office_id"],
@@ -152,7 +179,7 @@ def _tell_issued(tx: Transaction, caller: Caller, service: Service, row: dict[st
             actor=Actor(caller.staff_id, caller.device_id),
             placed=row["id"],
             public={"ticket": row["id"], "number": row["number"], "service": service.code},
-            detail={"channel": row["channel"]},
+            detail={"channel": row["channel"], **told},
         )
     )
 

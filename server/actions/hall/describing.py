@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -17,14 +18,28 @@ from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What somebody who waits is told: how many are ahead, the likely range of the wait, until when the call
+    is promised, and which open counters may make it."""
+
+    ahead: int
+    expected: messages.Expected | None
+    target: datetime | None
+    counters: list[int]
+
+
 def ticket_for_issuer(
-    tx: Transaction, office: Office, row: Mapping[str, Any], *, public_url: str | None
+    office: Office, row: Mapping[str, Any], outlook: Outlook, *, public_url: str | None
 ) -> messages.Ticket:
     """The ticket just issued, with its link for the paper; without its due, which the public never sees."""
     seen = SimpleNamespace(**row)
-    facts = _public_facts(tx, office, seen)
     link = None if public_url is None else f"{public_url.rstrip('/')}/t/{seen.token}"
-    return messages.Ticket(**_facts(office, seen), **facts, token=seen.token, follow_url=link)
+    told = {name: getattr(outlook, name) for name in _TOLD}
+    return messages.Ticket(**_facts(office, seen), **told, token=seen.token, follow_url=link)
+
+
+_TOLD = tuple(field.name for field in fields(Outlook))
 
 
 def ticket_for_staff(
@@ -56,7 +71,7 @@ def _booking(row: TicketRow, *, personal: bool) -> messages.TicketBooking | None
 def ticket_view(tx: Transaction, office: Office, row: TicketRow) -> messages.TicketView:
     """What the holder of the link sees."""
     waiting = row.state == TicketState.WAITING.value
-    facts = _public_facts(tx, office, row) if waiting else {}
+    told = outlook(tx, office, row) if waiting else None
     service = office.service_by_id(row.service_id)
     return messages.TicketView(
         number=row.number,
@@ -67,12 +82,12 @@ def ticket_view(tx: Transaction, office: Office, row: TicketRow) -> messages.Tic
         office_names=dict(office.names),
         at=tx.now,
         issued_at=row.issued_at,
-        ahead=facts.get("ahead"),
-        expected=facts.get("expected"),
-        target=facts.get("target"),
+        ahead=told.ahead if told else None,
+        expected=told.expected if told else None,
+        target=told.target if told else None,
         counter=row.counter_number,
-        counters=facts.get("counters", []),
-        calling=queries.last_called(tx, office, facts["counters"]) if facts.get("counters") else None,
+        counters=told.counters if told else [],
+        calling=queries.last_called(tx, office, told.counters) if told and told.counters else None,
     )
 
 
@@ -103,17 +118,17 @@ def _facts(office: Office, row: Any) -> dict[str, Any]:
     }
 
 
-def _public_facts(tx: Transaction, office: Office, row: Any) -> dict[str, Any]:
-    """How many are ahead, when the call is likely, and which open counters may make it."""
+def outlook(tx: Transaction, office: Office, row: Any) -> Outlook:
+    """The outlook of whoever stands in the line with the `due` and `visit_id` of a ticket's row."""
     code = office.service_by_id(row.service_id).code
     ahead = queries.ahead(tx, office, code, day=row.day, before=(row.due, row.visit_id))
     expected = estimating.expected(tx, office, code, ahead)
-    return {
-        "ahead": sum(ahead.values()),
-        "expected": expected,
-        "target": target(office, row.waits_from, tx.now, expected),
-        "counters": [counter.number for counter in office.serving(code)],
-    }
+    return Outlook(
+        ahead=sum(ahead.values()),
+        expected=expected,
+        target=target(office, row.waits_from, tx.now, expected),
+        counters=[counter.number for counter in office.serving(code)],
+    )
 
 
 def target(

@@ -19,6 +19,22 @@ VerdictName = Annotated[
 ]
 
 
+class EstimateFigures(Answer):
+    """What `n` answered citizens were told of their waits with their numbers, beside what they then waited.
+
+    The wait compared is the raw one, from the number or check-in to the answered call. The estimate is the
+    middle of the range that was told: `mae_s` is its mean error without the sign, `bias_s` with it (more
+    than 0: waits were longer than told). `share_inside` the range should be 0.8, `share_later` than its
+    upper end at most 0.1.
+    """
+
+    n: int = 0
+    mae_s: float | None = None
+    bias_s: float | None = None
+    share_inside: float | None = None
+    share_later: float | None = None
+
+
 class WaitFigures(Answer):
     """The waits of one key of a grouping: of answered tickets; beside them who was not served.
 
@@ -67,6 +83,7 @@ class WaitFigures(Answer):
     inferred_starts: int = 0
     service_too_short: int = 0
     service_too_long: int = 0
+    estimates: EstimateFigures = Field(default_factory=EstimateFigures)
     reached: bool | None = None
     low_s: float | None = None
     high_s: float | None = None

@@ -66,6 +66,8 @@ ticket_fact = Table(
     Column("out_of_order", Boolean, nullable=False),
     Column("inferred", Boolean, nullable=False),
     Column("punctual", Boolean),
+    Column("told_low_us", BigInteger),  # the range that was told with the number; null: none was
+    Column("told_high_us", BigInteger),
     # The leg, because one that was transferred at once may have the moment of the one before it.
     UniqueConstraint("office_id", "office_day", "number", "issued_at", "leg"),
     CheckConstraint("half_hour BETWEEN 0 AND 47", name="half_hour"),
@@ -122,6 +124,11 @@ day_figures = Table(
             "out_of_order",
             "booked",
             "punctual",
+            "told",  # answered ones with a range that was told
+            "told_off_us",  # how far their waits were from its middle, and by how much longer
+            "told_over_us",
+            "told_inside",
+            "told_later",
         )
     ),
     Column("waits", LargeBinary, nullable=False),  # histogram of the waits that count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -68,6 +69,9 @@ ticket = Table(
     Column("slot", Instant),
     Column("waits_from", Instant, nullable=False),  # start of the measured wait
     Column("due", Instant, nullable=False),
+    # What the citizen was told of the wait when the number was given; null: nothing.
+    Column("told_low_us", BigInteger),
+    Column("told_high_us", BigInteger),
     Column("callable_from", Instant),
     Column("for_counter", Integer),  # transferred to this counter
     Column("return_to", Integer),  # comes back to this counter when finished

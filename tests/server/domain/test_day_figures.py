@@ -100,6 +100,11 @@ def test_waits_of_days_are_kept_in_the_last_bin() -> None:
 # --- sums -----------------------------------------------------------------------------------------
 
 
+def ranges(seconds: st.SearchStrategy[int]) -> st.SearchStrategy[Any]:
+    """A range that was told, or none."""
+    return st.one_of(st.just((None, None)), st.tuples(seconds, seconds).map(sorted))
+
+
 @st.composite
 def facts(draw: st.DrawFn) -> StagedFact:
     answered = draw(st.booleans())
@@ -116,7 +121,7 @@ def facts(draw: st.DrawFn) -> StagedFact:
         "out_of_order": draw(st.booleans()),
         "punctual": draw(st.sampled_from([None, True, False])),
         "held_us": draw(seconds),
-    }
+    } | dict(zip(("told_low_us", "told_high_us"), draw(ranges(seconds)), strict=True))
     if not answered:
         empty = dict.fromkeys(("wait_us", "raw_us", "in_hours_us", "visit_us", "way_us", "counter_us"), None)
         outcome = draw(st.sampled_from(["no_show", "left", "removed", "closed_by_system"]))
@@ -272,8 +277,29 @@ def test_a_hundred_short_legs_and_ten_long_ones_have_the_mean_of_all_and_not_tha
     assert round(found.waits.mean_s / 60, 1) == 12.7
 
 
-def one(wait_s: int) -> StagedFact:
-    """One served walk-in."""
+def test_what_was_told_is_compared_with_what_was_felt() -> None:
+    # Told 5-9 minutes, the middle is 7: called at 12, 9, 5 and 4 minutes; one was told nothing.
+    told = (300.0, 540.0)
+    felt = [one(720, told), one(540, told), one(300, told), one(240, told), one(6000)]
+    found = figures_of("", pooled(rows(day_sums(felt), "all")), 900).estimates
+    assert (found.n, found.mae_s, found.bias_s) == (4, (5 + 2 + 2 + 3) * 15.0, (5 + 2 - 2 - 3) * 15.0)
+    assert (found.share_inside, found.share_later) == (0.5, 0.25)
+
+
+def test_early_birds_are_compared_by_what_they_felt_and_not_by_the_wait_that_counts() -> None:
+    early = one(0, (300.0, 540.0))._replace(raw_us=1500 * SECOND)
+    found = figures_of("", pooled(rows(day_sums([early]), "all")), 900).estimates
+    assert (found.mae_s, found.share_later) == (1080, 1)
+
+
+def test_whoever_was_told_and_never_answered_is_in_no_comparison() -> None:
+    gone = one(0, (300.0, 540.0))._replace(outcome="left", wait_us=None, raw_us=None, lost_us=7 * SECOND)
+    found = figures_of("", pooled(rows(day_sums([gone]), "all")), 900).estimates
+    assert (found.n, found.mae_s, found.bias_s, found.share_inside, found.share_later) == (0, *[None] * 4)
+
+
+def one(wait_s: int, told_s: tuple[float, float] | None = None) -> StagedFact:
+    """One served walk-in, told so or nothing."""
     us = wait_s * SECOND
     none: dict[str, Any] = {"counter": 3, "clerk": None, "category": None, "lost_us": None, "punctual": None}
     told: dict[str, Any] = {
@@ -291,5 +317,7 @@ def one(wait_s: int) -> StagedFact:
         "calls": 1,
         "out_of_order": False,
         "inferred": False,
+        "told_low_us": None if told_s is None else round(told_s[0] * SECOND),
+        "told_high_us": None if told_s is None else round(told_s[1] * SECOND),
     }
     return StagedFact(**usual, **told, **counts, **none)

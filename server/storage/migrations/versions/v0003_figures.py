@@ -24,6 +24,8 @@ def upgrade() -> None:
     op.add_column(
         "ticket", sa.Column("out_of_order", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
+    for end in ("told_low_us", "told_high_us"):
+        op.add_column("ticket", sa.Column(end, sa.BigInteger(), nullable=True))
     op.add_column("device", sa.Column("seen_at", Instant(), nullable=True))
     with op.batch_alter_table("outbox") as batch:
         batch.add_column(sa.Column("staff_letter_id", RowId, nullable=True))
@@ -74,6 +76,8 @@ def _add_facts() -> None:
         sa.Column("out_of_order", sa.Boolean(), nullable=False),
         sa.Column("inferred", sa.Boolean(), nullable=False),
         sa.Column("punctual", sa.Boolean(), nullable=True),
+        sa.Column("told_low_us", sa.BigInteger(), nullable=True),
+        sa.Column("told_high_us", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
             "(wait_us IS NULL) <> (lost_us IS NULL)", name=op.f("ck_ticket_fact_answered_or_lost")
         ),
@@ -133,6 +137,11 @@ def _add_day_figures() -> None:
         sa.Column("out_of_order", sa.BigInteger(), nullable=False),
         sa.Column("booked", sa.BigInteger(), nullable=False),
         sa.Column("punctual", sa.BigInteger(), nullable=False),
+        sa.Column("told", sa.BigInteger(), nullable=False),
+        sa.Column("told_off_us", sa.BigInteger(), nullable=False),
+        sa.Column("told_over_us", sa.BigInteger(), nullable=False),
+        sa.Column("told_inside", sa.BigInteger(), nullable=False),
+        sa.Column("told_later", sa.BigInteger(), nullable=False),
         sa.Column("waits", sa.LargeBinary(), nullable=False),
         sa.Column("losses", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_day_figures_office_id")),
@@ -303,7 +312,8 @@ def downgrade() -> None:
         batch.drop_column("staff_letter_id")
     with op.batch_alter_table("device") as batch:
         batch.drop_column("seen_at")
-    op.drop_column("ticket", "out_of_order")
+    for column in ("told_high_us", "told_low_us", "out_of_order"):
+        op.drop_column("ticket", column)
     for table in (
         "staff_letter",
         "alert",

@@ -58,8 +58,8 @@ def stored_sums(tx: Transaction, office_id: int) -> plain_figures.Sums:
     """The sums that are kept, as the plain computation tells them."""
     query = select(day_figures).where(day_figures.c.office_id == office_id)
     return {
-        (row.day, row.dimension, row.key): +Counter(
-            {name: getattr(row, name) for name in (*TOTALS, "longest_us") if name != "in_hours_us"}
+        (row.day, row.dimension, row.key): plain_figures.without_noughts(
+            Counter({name: getattr(row, name) for name in (*TOTALS, "longest_us") if name != "in_hours_us"})
         )
         for row in tx.connection.execute(query)
     }

@@ -67,12 +67,12 @@ def answers(hall: Hall, period: Period) -> Iterator[Answer]:
 
 
 def numbers(told: Any) -> Iterator[float]:
-    """Every number in an answer."""
+    """Every number in an answer; of a bias, which may be less than nothing, how large it is."""
     if isinstance(told, float | int):
         yield told
     elif isinstance(told, dict):
-        for part in told.values():
-            yield from numbers(part)
+        for name, part in told.items():
+            yield from numbers(abs(part) if name == "bias_s" and part is not None else part)
     elif isinstance(told, list | tuple):
         for part in told:
             yield from numbers(part)

@@ -82,6 +82,8 @@ def by_the_rules(ticket: LoggedTicket, hours: Hours, office_id: int) -> tuple[An
         "dossiers": 0,
         "calls": NO_CALLS,
         "out_of_order": False,
+        "told_low_us": None,
+        "told_high_us": None,
         "visit_us": found.wait_us if ticket.outcome is TicketState.SERVED else None,
     }
     row = fact_row(about, leg, found)
