@@ -14,7 +14,7 @@ from server.actions.appointments import (
 from server.actions.appointments.recognising import Desk
 from server.contract import messages
 from server.domain import errors
-from server.domain.people import BOOKERS, COUNTER_STAFF, RECEPTION, Role
+from server.domain.people import Permission
 from server.settings import Settings
 from server.storage.happenings import Transaction
 from server.web.booking_queries import DayQuery, SlotsQuery
@@ -134,7 +134,7 @@ def _add_list_doors(group: Doors, desk: Desk) -> None:
         "/offices/<office>/appointments",
         answer=messages.BookedDay,
         query=DayQuery,
-        who=COUNTER_STAFF | BOOKERS,
+        permission=Permission.READ_BOOKINGS,
         scope=_READ,
         writes=False,
         refusals=(errors.UnknownOffice, errors.NoBookings),
@@ -150,7 +150,7 @@ def _add_list_doors(group: Doors, desk: Desk) -> None:
         "/offices/<office>/appointments/search",
         answer=messages.BookedDay,
         body=messages.SearchAppointments,
-        who=COUNTER_STAFF | BOOKERS,
+        permission=Permission.READ_BOOKINGS,
         scope=_READ,
         writes=False,
         refusals=(errors.UnknownOffice, errors.NoBookings),
@@ -168,7 +168,7 @@ def _add_staff_doors(group: Doors, desk: Desk) -> None:
         "/offices/<office>/appointments",
         answer=messages.Booked,
         body=messages.BookByStaff,
-        who=BOOKERS,
+        permission=Permission.BOOK_FOR_OTHERS,
         scope=_WRITE,
         status=201,
         key=Key.REQUIRED,
@@ -184,7 +184,7 @@ def _add_staff_doors(group: Doors, desk: Desk) -> None:
         "/offices/<office>/appointments/from-ticket",
         answer=messages.Booked,
         body=messages.BookForLater,
-        who=RECEPTION,
+        permission=Permission.RECEIVE,
         status=201,
         key=Key.REQUIRED,
         refusals=(errors.UnknownOffice, *_PLACE, errors.UnknownTicket, errors.Stale, errors.ImpossibleStep),
@@ -202,7 +202,7 @@ def _add_staff_steps(group: Doors) -> None:
         f"{one}/undo-check-in",
         answer=messages.Booked,
         body=messages.UndoCheckIn,
-        who=RECEPTION,
+        permission=Permission.RECEIVE,
         key=Key.HONOURED,
         refusals=(*_STAFF, errors.AlreadyCalled, errors.Stale),
     )
@@ -215,7 +215,7 @@ def _add_staff_steps(group: Doors) -> None:
         f"{one}/cancel",
         answer=messages.Booked,
         body=messages.CancelAppointment,
-        who=BOOKERS,
+        permission=Permission.BOOK_FOR_OTHERS,
         scope=_WRITE,
         key=Key.HONOURED,
         refusals=_STAFF,
@@ -229,7 +229,7 @@ def _add_staff_steps(group: Doors) -> None:
         f"{one}/move",
         answer=messages.Booked,
         body=messages.MoveAppointment,
-        who=BOOKERS,
+        permission=Permission.BOOK_FOR_OTHERS,
         scope=_WRITE,
         key=Key.HONOURED,
         refusals=(*_STAFF, errors.UnknownService, *_PLACE, errors.LimitReached),
@@ -245,7 +245,7 @@ def _add_check_in_doors(group: Doors, desk: Desk) -> None:
         "/offices/<office>/check-ins",
         answer=messages.Ticket,
         body=messages.CheckIn,
-        who=RECEPTION | {Role.KIOSK},
+        permission=Permission.CHECK_IN,
         status=201,
         again=True,
         key=Key.REQUIRED,
@@ -271,7 +271,7 @@ def _add_check_in_doors(group: Doors, desk: Desk) -> None:
         "GET",
         "/offices/<office>/booking-keys",
         answer=messages.BookingKeys,
-        who=frozenset({Role.KIOSK}),
+        permission=Permission.READ_BOOKING_KEYS,
         writes=False,
         refusals=(errors.UnknownOffice,),
     )

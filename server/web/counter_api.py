@@ -9,7 +9,7 @@ from server.actions.hall import calling, finishing, lining, staffing, watching
 from server.actions.hall.places import Place
 from server.contract import messages
 from server.domain import errors
-from server.domain.people import COUNTER_STAFF, Caller
+from server.domain.people import Caller, Permission
 from server.storage.database import Database
 from server.storage.happenings import Transaction
 from server.web.doors import Ask, Doors, Key
@@ -60,7 +60,7 @@ def doors(database: Database) -> Doors:
         "GET",
         "/offices/<office>/counters",
         answer=messages.CounterPlaces,
-        who=COUNTER_STAFF,
+        permission=Permission.SERVE,
         writes=False,
         refusals=(errors.UnknownOffice,),
     )
@@ -68,7 +68,9 @@ def doors(database: Database) -> Doors:
         """The counters of an office, and who sits at them."""
         return watching.counter_places(tx, ask.known, ask.path["office"])
 
-    @group.add("GET", place, answer=messages.CounterView, who=COUNTER_STAFF, writes=False, refusals=_PLACE)
+    @group.add(
+        "GET", place, answer=messages.CounterView, permission=Permission.SERVE, writes=False, refusals=_PLACE
+    )
     def show_counter(tx: Transaction, ask: Ask) -> messages.CounterView:
         """A counter: its ticket, its line, who is on hold, today's own figures."""
         return watching.counter_view(tx, ask.known, _place(ask), rate=database.clock.rate)
@@ -78,7 +80,7 @@ def doors(database: Database) -> Doors:
             "POST",
             f"{place}/{name}",
             answer=messages.CounterTicket,
-            who=COUNTER_STAFF,
+            permission=Permission.SERVE,
             body=message,
             key=Key.HONOURED,
             refusals=refusals,

@@ -21,8 +21,8 @@ from pydantic import BaseModel, ValidationError
 
 from server.actions.once import Answered, Once, once
 from server.contract.messages import Answer, Request
-from server.domain.errors import NotAllowed, Refusal
-from server.domain.people import Caller, Role
+from server.domain.errors import Refusal
+from server.domain.people import Caller, Permission, Role, holders
 from server.reports.files import File
 from server.storage.database import Database
 from server.storage.happenings import Transaction
@@ -72,14 +72,14 @@ Draw = Callable[[Any, Ask, datetime], File]
 
 @dataclass(frozen=True)
 class Door:
-    """One route. `who` None: anyone. `writes` False: a read, in a read-only transaction."""
+    """One route. `permission` None: anyone. `writes` False: a read, in a read-only transaction."""
 
     method: str
     rule: str
     act: Act
     summary: str
     answer: type[Answer]
-    who: frozenset[Role] | None = None
+    permission: Permission | None = None
     welcome: bool = False
     """Open to anyone, but whoever shows who they are is known, and may see more."""
     scope: str | None = None
@@ -99,6 +99,11 @@ class Door:
     media_type: str = JSON
     name: str = ""
     """What the door is called where its action has several."""
+
+    @property
+    def who(self) -> frozenset[Role] | None:
+        """The roles that may pass; None: anyone."""
+        return None if self.permission is None else holders(self.permission)
 
     @property
     def operation(self) -> str:
@@ -150,15 +155,15 @@ def _view(door: Door, database: Database, identity: Identity) -> Callable[..., R
 
 
 def _let_in(door: Door, identity: Identity) -> Caller | None:
-    if door.who is None and not door.welcome:
+    if door.permission is None and not door.welcome:
         return None
     caller = identity.caller(changes=door.writes)
     if caller is None:
         if door.welcome:
             return None
         raise BadRequest(401, "credentials_required", "Show a token, or sign in.")
-    if door.who is not None and caller.role not in door.who:
-        raise NotAllowed()
+    if door.permission is not None:
+        caller.must_be_allowed(door.permission)
     caller.must_have(door.scope)
     return caller
 

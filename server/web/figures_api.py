@@ -20,7 +20,7 @@ from server.contract.messages import figures as messages
 from server.domain import errors
 from server.domain.figure_errors import OneOffice, TooManyTickets
 from server.domain.office import Office
-from server.domain.people import Role
+from server.domain.people import Permission
 from server.storage.happenings import Transaction
 from server.web.doors import Act, Ask, Doors
 from server.web.figures_queries import (
@@ -32,10 +32,8 @@ from server.web.figures_queries import (
     WaitsQuery,
 )
 
-ANSWERABLE = frozenset({Role.SUPERVISOR, Role.PROVINCE, Role.ADMIN, Role.INTEGRATION})
-"""Whoever reads the figures of an office as a whole."""
-READERS = ANSWERABLE | {Role.CLERK}
-"""Clerks read their own."""
+_OWN_TOO = Permission.READ_FIGURES
+"""Clerks read their own; the figures of an office as a whole are for who answers for it."""
 _REFUSALS = (errors.UnknownOffice,)
 
 
@@ -54,25 +52,24 @@ def _reads(
     *,
     answer: type[Answer],
     query: type[Request],
-    who: frozenset[Role] = ANSWERABLE,
+    permission: Permission = Permission.READ_ANSWERABLE_FIGURES,
     refusals: tuple[type[errors.Refusal], ...] = _REFUSALS,
 ) -> Callable[[Act], Act]:
     """A door to figures."""
-    about: dict[str, Any] = {"who": who, "scope": "figures:read", "query": query, "refusals": refusals}
-    return group.add(
-        "GET", f"/figures/{name}", answer=answer, writes=False, before=projecting.catch_up, **about
-    )
+    about: dict[str, Any] = {"scope": "figures:read", "query": query, "refusals": refusals}
+    about |= {"permission": permission, "before": projecting.catch_up, "writes": False}
+    return group.add("GET", f"/figures/{name}", answer=answer, **about)
 
 
 def _add_waits(group: Doors) -> None:
     too_many = (*_REFUSALS, TooManyTickets, OneOffice)
 
-    @_reads(group, "waits", answer=messages.Waits, query=WaitsQuery, who=READERS, refusals=too_many)
+    @_reads(group, "waits", answer=messages.Waits, query=WaitsQuery, permission=_OWN_TOO, refusals=too_many)
     def show_waits(tx: Transaction, ask: Ask) -> messages.Waits:
         """The waits of some offices' days, grouped by day, half-hour, service, counter, clerk and so on."""
         return telling_figures.told(waits_report(tx, ask), ask.known)
 
-    @_reads(group, "distribution", answer=messages.Distribution, query=FilteredQuery, who=READERS)
+    @_reads(group, "distribution", answer=messages.Distribution, query=FilteredQuery, permission=_OWN_TOO)
     def show_distribution(tx: Transaction, ask: Ask) -> messages.Distribution:
         """How many waited how many minutes."""
         said: FilteredQuery = ask.query
@@ -80,7 +77,7 @@ def _add_waits(group: Doors) -> None:
         (only,) = asking.all_narrowed(tx, ask.known, offices, said.filters) or (None,)
         return going_down.distribution(tx, offices, said.period, only=only)
 
-    @_reads(group, "tickets", answer=messages.TicketFacts, query=TicketsQuery, who=READERS)
+    @_reads(group, "tickets", answer=messages.TicketFacts, query=TicketsQuery, permission=_OWN_TOO)
     def show_tickets(tx: Transaction, ask: Ask) -> messages.TicketFacts:
         """The tickets behind a figure, a page at a time."""
         said: TicketsQuery = ask.query

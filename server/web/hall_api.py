@@ -7,7 +7,7 @@ from server.actions.hall.foresight import Foresight
 from server.actions.hall.places import Place
 from server.contract import messages
 from server.domain import errors
-from server.domain.people import WATCHERS, Role
+from server.domain.people import Permission
 from server.storage.database import Database
 from server.storage.happenings import Transaction
 from server.web.doors import Ask, Doors, Key
@@ -22,7 +22,7 @@ def doors(database: Database, foresight: Foresight | None = None) -> Doors:
         "GET",
         "/offices/<office>/hall",
         answer=messages.HallView,
-        who=WATCHERS,
+        permission=Permission.WATCH_HALL,
         scope="figures:read",
         writes=False,
         refusals=(errors.UnknownOffice,),
@@ -39,7 +39,7 @@ def doors(database: Database, foresight: Foresight | None = None) -> Doors:
         "POST",
         "/offices/<office>/hall/wanted",
         answer=messages.Done,
-        who=WATCHERS - {Role.INTEGRATION},
+        permission=Permission.WANT_COUNTERS,
         body=messages.WantCounter,
         key=Key.HONOURED,
         refusals=(errors.UnknownOffice, errors.UnknownCounter, errors.UnknownService),

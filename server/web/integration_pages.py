@@ -23,7 +23,7 @@ from server.domain.errors import (
     UnknownWebhook,
     WrongCredentials,
 )
-from server.domain.people import Caller, Role
+from server.domain.people import Caller, Permission
 from server.storage.database import Database
 from server.web.identity import Identity
 from server.web.integration_texts import TEXTS, told
@@ -82,8 +82,7 @@ def _add_retry(pages: Blueprint, database: Database, identity: Identity) -> None
 
 
 def _must_supervise(caller: Caller) -> None:
-    if caller.role is not Role.SUPERVISOR:
-        raise NotAllowed()
+    caller.must_be_allowed(Permission.MANAGE_WEBHOOKS)
 
 
 def _page(database: Database, caller: Caller, office_code: str) -> Response:

@@ -6,7 +6,7 @@ from server.actions.hall import arriving, describing, watching
 from server.actions.house import devices
 from server.contract import messages
 from server.domain import errors
-from server.domain.people import ISSUERS, Role
+from server.domain.people import Permission
 from server.settings import Settings
 from server.storage.database import Database
 from server.storage.happenings import Transaction
@@ -33,7 +33,7 @@ def _add_office_doors(group: Doors, settings: Settings, rate: float) -> None:
         "POST",
         "/offices/<office>/tickets",
         answer=messages.Ticket,
-        who=ISSUERS,
+        permission=Permission.ISSUE_TICKETS,
         scope="tickets:write",
         body=messages.IssueTicket,
         status=201,
@@ -56,13 +56,13 @@ def _add_office_doors(group: Doors, settings: Settings, rate: float) -> None:
         "POST",
         "/offices/<office>/device-reports",
         answer=messages.Done,
-        who=frozenset({Role.KIOSK}),
+        permission=Permission.REPORT_DEVICE,
         body=messages.DeviceReport,
         refusals=(errors.UnknownOffice,),
     )
     def report_device(tx: Transaction, ask: Ask) -> messages.Done:
-        """A kiosk says how its printer is."""
-        devices.report(tx, ask.known, ask.path["office"], ask.body)
+        """A kiosk says how its printer is, and what its own clock says."""
+        devices.report(tx, ask.known, ask.path["office"], ask.body, rate=rate)
         return messages.Done()
 
 

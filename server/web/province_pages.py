@@ -16,14 +16,13 @@ from server.contract import messages
 from server.contract.messages.figures import Waits
 from server.domain import hours
 from server.domain.errors import TooManyTries, WrongCredentials
-from server.domain.people import Caller, Role
+from server.domain.people import Caller, Permission
 from server.storage.database import Database
 from server.web import province_texts, province_view
 from server.web.identity import Identity
 from server.web.province_view import Asked
 from server.web.staff_api import begin_session, end_session
 
-WHO = frozenset({Role.PROVINCE, Role.ADMIN})
 _PRIVATE = {"Cache-Control": "no-store"}
 
 
@@ -39,7 +38,7 @@ def blueprint(database: Database, identity: Identity) -> Blueprint:
         caller = signing_in.caller_of(row)
         if caller.office_id is not None:
             return redirect(f"/figures/{row.office_code}", code=303)
-        if caller.role not in WHO:
+        if not caller.may(Permission.READ_PROVINCE):
             return _sign_in(403, "not_allowed")
         projecting.catch_up(database)
         return _page(database, caller)

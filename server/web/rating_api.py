@@ -13,15 +13,11 @@ from server.contract import messages
 from server.contract.messages import Request
 from server.contract.messages.ratings import RatingKey
 from server.domain import errors, rating_errors
-from server.domain.people import RECEPTION, Role
+from server.domain.people import Permission
 from server.storage.happenings import Transaction
 from server.web.booking_queries import Day
 from server.web.doors import Ask, Doors, Key
 from server.web.figures_queries import PeriodQuery
-
-TABLETS = frozenset({Role.COUNTER, Role.CLERK, Role.SUPERVISOR})
-LEADERS = frozenset({Role.SUPERVISOR, Role.PROVINCE, Role.ADMIN})
-READERS = LEADERS | {Role.CLERK, Role.INTEGRATION}
 
 _RATE = (
     rating_errors.AlreadyRated,
@@ -79,7 +75,12 @@ def _add_counters(group: Doors) -> None:
     place = "/offices/<office>/counters/<int(max=9999):counter>"
 
     @group.add(
-        "GET", f"{place}/rating", answer=messages.CounterRating, who=TABLETS, writes=False, refusals=_PLACE
+        "GET",
+        f"{place}/rating",
+        answer=messages.CounterRating,
+        permission=Permission.TAKE_RATINGS,
+        writes=False,
+        refusals=_PLACE,
     )
     def show_counter_rating(tx: Transaction, ask: Ask) -> messages.CounterRating:
         """Whom the tablet of a counter asks now, and what: whoever was served there last, for 2 minutes."""
@@ -89,7 +90,7 @@ def _add_counters(group: Doors) -> None:
         "POST",
         f"{place}/rate",
         answer=messages.Rated,
-        who=TABLETS,
+        permission=Permission.TAKE_RATINGS,
         body=messages.RateAtCounter,
         key=Key.HONOURED,
         refusals=(*_PLACE, rating_errors.NotAskedHere, *_RATE),
@@ -102,7 +103,7 @@ def _add_counters(group: Doors) -> None:
         "POST",
         "/offices/<office>/ratings",
         answer=messages.Rated,
-        who=RECEPTION,
+        permission=Permission.RECEIVE,
         body=messages.RateAtReception,
         key=Key.HONOURED,
         refusals=(errors.UnknownOffice, errors.UnknownTicket, rating_errors.NotServedYet, *_RATE),
@@ -117,7 +118,7 @@ def _add_figures(group: Doors) -> None:
         "GET",
         "/figures/ratings",
         answer=messages.RatingFigures,
-        who=READERS,
+        permission=Permission.READ_RATINGS,
         scope="figures:read",
         query=RatingsQuery,
         writes=False,
@@ -134,7 +135,7 @@ def _add_figures(group: Doors) -> None:
         "GET",
         "/offices/<office>/rating-remarks",
         answer=messages.RatingRemarks,
-        who=LEADERS,
+        permission=Permission.READ_REMARKS,
         query=RemarksQuery,
         writes=False,
         refusals=(errors.UnknownOffice,),

@@ -16,7 +16,7 @@ from server.contract import messages
 from server.contract.messages import Code
 from server.contract.rating_form import RatingFormDocument
 from server.domain.errors import NotAllowed, Stale, TooManyTries, WrongCredentials
-from server.domain.people import Role
+from server.domain.people import Permission
 from server.domain.rating_errors import (
     RatingFormExists,
     RatingFormFixed,
@@ -35,7 +35,6 @@ from server.web.rating_form_texts import TEXTS
 from server.web.rating_texts import TEXTS as CITIZEN_TEXTS
 from server.web.staff_api import begin_session, end_session
 
-WHO = frozenset({Role.PROVINCE, Role.ADMIN})
 _PRIVATE = {"Cache-Control": "no-store"}
 _FORM = "<code>/<int(max=1000000):version>"
 Step = Callable[[Transaction, str, int], object]
@@ -53,13 +52,15 @@ class Forms:
         row = self._identity.staff()
         if row is None:
             return _sign_in(401)
-        return None if signing_in.caller_of(row).role in WHO else _sign_in(403, "not_allowed")
+        may = signing_in.caller_of(row).may(Permission.DESIGN_RATING_FORMS)
+        return None if may else _sign_in(403, "not_allowed")
 
     def must_be_province(self) -> None:
         """For whoever changes something; raises `NotAllowed`, and `CSRFError` without the CSRF token."""
         caller = self._identity.caller(changes=True)
-        if caller is None or caller.role not in WHO:
+        if caller is None:
             raise NotAllowed()
+        caller.must_be_allowed(Permission.DESIGN_RATING_FORMS)
 
     def sign_out(self) -> None:
         end_session(self.database, self._identity)

@@ -9,11 +9,11 @@ from functools import partial
 from server.actions.figures import asking, official, projecting
 from server.contract.messages.reports import OfficialReport
 from server.domain import errors
+from server.domain.people import Permission
 from server.reports import report_files
 from server.reports.files import File
 from server.storage.happenings import Transaction
 from server.web.doors import Ask, Doors
-from server.web.figures_api import ANSWERABLE
 from server.web.figures_queries import PeriodQuery
 
 
@@ -25,7 +25,7 @@ def doors() -> Doors:
         "GET",
         "/figures/report.json",
         answer=OfficialReport,
-        who=ANSWERABLE,
+        permission=Permission.READ_ANSWERABLE_FIGURES,
         scope="figures:read",
         query=PeriodQuery,
         writes=False,

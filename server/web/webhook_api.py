@@ -9,15 +9,14 @@ from pydantic import Field
 from server.actions.outgoing import webhooks
 from server.contract import messages
 from server.domain import errors
-from server.domain.people import Role
+from server.domain.people import Permission
 from server.settings import Settings
 from server.storage.happenings import Transaction
 from server.web.doors import Ask, Doors, Key
 
-WHO = frozenset({Role.INTEGRATION, Role.SUPERVISOR})
 _WEBHOOKS = "/offices/<office>/webhooks"
 _WEBHOOK = f"{_WEBHOOKS}/<int(max=4611686018427387904):webhook>"
-_GUARDED: dict[str, Any] = {"who": WHO, "scope": "webhooks"}
+_GUARDED: dict[str, Any] = {"permission": Permission.MANAGE_WEBHOOKS, "scope": "webhooks"}
 _UNKNOWN = (errors.UnknownOffice, errors.UnknownWebhook)
 
 
@@ -121,7 +120,7 @@ def _add_event_door(group: Doors) -> None:
         "GET",
         "/offices/<office>/events",
         answer=messages.ToldEvents,
-        who=WHO,
+        permission=Permission.MANAGE_WEBHOOKS,
         scope="line:read",
         query=AfterWhich,
         writes=False,

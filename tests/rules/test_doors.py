@@ -11,9 +11,7 @@ from server.ports import SystemClock
 from server.settings import Settings
 from server.storage import migrating
 from server.storage.database import make_engine
-from server.web import rating_api
 from server.web.doors import Door
-from server.web.figures_api import ANSWERABLE, READERS
 from server.web.live import Live
 
 ANYONE: frozenset[Role] | None = None
@@ -30,6 +28,10 @@ BOOKING = f"/api/v1/offices/<office>/appointments/<{ROW}:appointment>"
 PARTNERS = frozenset({Role.INTEGRATION, Role.SUPERVISOR})
 
 FILES = ("csv", "xlsx")
+LEADERS = frozenset({Role.SUPERVISOR, Role.PROVINCE, Role.ADMIN})
+ANSWERABLE = LEADERS | {Role.INTEGRATION}
+READERS = ANSWERABLE | {Role.CLERK}
+TABLETS = frozenset({Role.COUNTER, Role.CLERK, Role.SUPERVISOR})
 
 DOORS: dict[str, frozenset[Role] | None] = {
     "GET /api/v1/offices/<office>": ANYONE,
@@ -64,17 +66,17 @@ DOORS: dict[str, frozenset[Role] | None] = {
     **{f"GET /api/v1/figures/{name}": ANSWERABLE for name in ("counters", "counter-day", "bookings")},
     "GET /api/v1/figures/productivity": ANSWERABLE,
     **{f"GET /api/v1/figures/{name}.{ending}": READERS for name in ("waits", "tickets") for ending in FILES},
-    **{f"GET /api/v1/figures/ratings.{ending}": rating_api.READERS for ending in FILES},
+    **{f"GET /api/v1/figures/ratings.{ending}": READERS for ending in FILES},
     **{f"GET /api/v1/figures/report.{ending}": ANSWERABLE for ending in (*FILES, "pdf", "json")},
     **{
         f"GET /api/v1/figures/{name}.{ending}": ANSWERABLE
         for name in ("counters", "bookings", "productivity")
         for ending in FILES
     },
-    "GET /api/v1/figures/ratings": rating_api.READERS,
-    "GET /api/v1/offices/<office>/rating-remarks": rating_api.LEADERS,
-    f"GET {PLACE}/rating": rating_api.TABLETS,
-    f"POST {PLACE}/rate": rating_api.TABLETS,
+    "GET /api/v1/figures/ratings": READERS,
+    "GET /api/v1/offices/<office>/rating-remarks": LEADERS,
+    f"GET {PLACE}/rating": TABLETS,
+    f"POST {PLACE}/rate": TABLETS,
     "POST /api/v1/offices/<office>/ratings": RECEPTION,
     "GET /api/v1/tickets/<token>/rating": ANYONE,
     "POST /api/v1/tickets/<token>/rating": ANYONE,
