@@ -48,6 +48,8 @@ from server.web import (
     staff_api,
     webhook_api,
 )
+from server.web.admin import home_pages as admin_home
+from server.web.admin.frame import Frame
 from server.web.identity import Identity
 
 
@@ -103,6 +105,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     identity = Identity(database, CSRFProtect(flask), integration_rate=settings.integration_rate)
     foresight = Foresight(database)
     groups = door_groups(settings, database, foresight)
+    frame = Frame(database, identity)
     doors.mount(flask, groups, database, identity)
     for blueprint in (
         staff_api.blueprint(database, identity),
@@ -115,6 +118,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
         appointment_pages.blueprint(database, settings),
         openapi.blueprint(groups),
         health.blueprint(database),
+        admin_home.blueprint(frame),
     ):
         flask.register_blueprint(blueprint)
     refusals.register(flask)

@@ -121,6 +121,7 @@ PAGES = {
     "GET /health/live",
     "GET /health/ready",
     "GET /api/v1/session",
+    "GET /admin",
 }
 # State-changing and not guarded by a role, each for a reason.
 DELIBERATE = {
@@ -149,6 +150,8 @@ DELIBERATE = {
     "POST /book/<office>/hold/<hold>/release": "the unguessable link is the credential",
     "POST /a/<token>/cancel": "the unguessable link is the credential",
     "POST /a/<token>/move": "the unguessable link is the credential",
+    "POST /admin/sign-in": "signing in, as a form; throttled as the one below",
+    "POST /admin/sign-out": "ends only the session whose cookie and CSRF token are shown",
     "POST /figures": "signing in, as a form; throttled as the one below",
     "POST /figures/sign-out": "ends only the session whose cookie and CSRF token are shown",
     "POST /integrations/<office>": "signing in, as a form; throttled as the one below",

@@ -1,0 +1,1 @@
+"""Administration: the pages on which an office is set up, and its people and devices are looked after."""

@@ -1,0 +1,37 @@
+"""What can be reached from an administration page: append a `Way` for every page that stands in the menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.domain.people import Caller, Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A page of the menu; `path` holds `{office}` where it is about one office."""
+
+    key: str
+    path: str
+    needs: Permission
+    vi: str
+    en: str
+
+    @property
+    def of_office(self) -> bool:
+        return "{office}" in self.path
+
+
+WAYS: tuple[Way, ...] = (
+    Way("offices", "/admin", Permission.SEE_ADMINISTRATION, "Các bộ phận", "Offices"),
+    Way("setup", "/admin/{office}", Permission.SEE_ADMINISTRATION, "Thiết lập", "Set-up"),
+)
+
+
+def ways_of(caller: Caller, office: str | None) -> list[tuple[Way, str]]:
+    """The pages that this visitor may reach, each with its path."""
+    return [
+        (way, way.path.format(office=office))
+        for way in WAYS
+        if caller.may(way.needs) and (office is not None or not way.of_office)
+    ]
