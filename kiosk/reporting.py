@@ -1,9 +1,11 @@
-"""Tells the server how the printer is, when that changes and from time to time, so that staff are alerted."""
+"""Tells the server how the printer is, when that changes and from time to time, so that staff are alerted;
+and what this machine's own clock says, so that one that is off is seen."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from kiosk.rounds import Round
 from kiosk.settings import Pace
@@ -26,9 +28,11 @@ class Reporter:
         printer: Callable[[], PrinterState],
         heard: Callable[[bool], None],
         pace: Pace,
+        own_clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._client, self._office = client, office
         self._printer, self._heard = printer, heard
+        self._own_clock = own_clock
         self._pace = pace
         self._round = Round("reporting", self._report)
 
@@ -44,7 +48,8 @@ class Reporter:
 
     def _report(self) -> float:
         try:
-            self._client.report_device(self._office, DeviceReport(printer=self._printer()))
+            report = DeviceReport(printer=self._printer(), at=self._own_clock())
+            self._client.report_device(self._office, report)
         except Unreachable:
             return self._pace.retry_s
         except Refused as refused:

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel
 
-from server.contract.messages.figures import BookingFigures, Productivity, WaitFigures
+from server.contract.messages.figures import BookingFigures, DeviceFigures, Productivity, WaitFigures
 from server.contract.messages.ratings import RatingFigure
 from server.contract.messages.reports import OfficialReport
 from server.reports import csv_file, workbook
@@ -70,6 +70,7 @@ def _sheets(report: OfficialReport) -> Iterator[Sheet]:
     yield Sheet("Lịch hẹn", table_of(BookingFigures, [report.bookings]))
     yield Sheet("Năng suất", table_of(Productivity, report.productivity))
     yield Sheet("Hài lòng", table_of(RatingFigure, report.satisfaction))
+    yield Sheet("Thiết bị", table_of(DeviceFigures, report.devices.devices))
 
 
 def _named(row: WaitFigures, key: str) -> WaitFigures:

@@ -39,6 +39,7 @@ ROWS: dict[type[BaseModel], Rows] = {
     messages.Bookings: Rows(
         messages.BookingFigures, lambda said: said.rows, "Lịch hẹn", lambda said: said.total
     ),
+    messages.Devices: Rows(messages.DeviceFigures, lambda said: said.devices, "Thiết bị"),
     messages.Productivities: Rows(messages.Productivity, lambda said: said.offices, "Năng suất"),
     RatingFigures: Rows(RatingFigure, lambda said: said.rows, "Hài lòng"),
 }

@@ -12,6 +12,7 @@ from server.actions.figures import (
     producing,
     projecting,
     reporting,
+    telling_devices,
     telling_figures,
     using_counters,
 )
@@ -99,6 +100,12 @@ def _add_counters(group: Doors) -> None:
         office = tx.office(ask.query.office)
         ask.known.must_be_of(office.id)
         return using_counters.of_day(tx, office, ask.query.day)
+
+    @_reads(group, "devices", answer=messages.Devices, query=PeriodQuery)
+    def show_device_figures(tx: Transaction, ask: Ask) -> messages.Devices:
+        """For how long kiosks and counters were missed, and how far kiosks' own clocks were off."""
+        offices = asking.offices_for(tx, ask.known, ask.query.office, period=ask.query.period)
+        return telling_devices.device_figures(tx, offices, ask.query.period)
 
 
 def _add_kept_promises(group: Doors) -> None:

@@ -64,13 +64,13 @@ DOORS: dict[str, frozenset[Role] | None] = {
     "GET /api/v1/offices/<office>/booking-keys": frozenset({Role.KIOSK}),
     **{f"GET /api/v1/figures/{name}": READERS for name in ("waits", "distribution", "tickets")},
     **{f"GET /api/v1/figures/{name}": ANSWERABLE for name in ("counters", "counter-day", "bookings")},
-    "GET /api/v1/figures/productivity": ANSWERABLE,
+    **{f"GET /api/v1/figures/{name}": ANSWERABLE for name in ("productivity", "devices")},
     **{f"GET /api/v1/figures/{name}.{ending}": READERS for name in ("waits", "tickets") for ending in FILES},
     **{f"GET /api/v1/figures/ratings.{ending}": READERS for ending in FILES},
     **{f"GET /api/v1/figures/report.{ending}": ANSWERABLE for ending in (*FILES, "pdf", "json")},
     **{
         f"GET /api/v1/figures/{name}.{ending}": ANSWERABLE
-        for name in ("counters", "bookings", "productivity")
+        for name in ("counters", "bookings", "productivity", "devices")
         for ending in FILES
     },
     "GET /api/v1/figures/ratings": READERS,

@@ -196,6 +196,7 @@ class _Day:
             "calls": 0 if leg.called_at is None else 1 + (self.chance.random() < 0.1),
             "out_of_order": self.chance.random() < 0.01,
             "inferred": leg.called_at is not None and self.chance.random() < 0.05,
+            **_told(f"{self.day} {about['number']}", found.raw_us if about.get("leg", 1) == 1 else None),
             **about,
         }
         return facts.fact_row(whole, leg, found)
@@ -222,6 +223,14 @@ class _Day:
             "began_at": start,
             "ended_at": end,
         }
+
+
+def _told(seed: str, raw_us: int | None) -> dict[str, int | None]:
+    """The range that was told: most are good, some too high or too low."""
+    if raw_us is None:
+        return {"told_low_us": None, "told_high_us": None}
+    likely = max(60_000_000, round(raw_us * random.Random(seed).lognormvariate(0, 0.3)))
+    return {"told_low_us": likely * 7 // 10, "told_high_us": likely * 14 // 10}
 
 
 def clerk_at(counter: int) -> str:

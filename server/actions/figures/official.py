@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from sqlalchemy import select
 
 from server.actions.figures import keeping_bookings, producing, reporting, telling_figures
+from server.actions.figures.telling_devices import device_figures
 from server.actions.rating.results import Wish, rating_figures
 from server.contract.messages import reports as messages
 from server.contract.messages.figures import WaitFigures
@@ -57,6 +58,7 @@ def official(tx: Transaction, offices: Sequence[Office], period: Period) -> mess
         bookings=keeping_bookings.bookings(tx, offices, period, by="office").total,
         productivity=producing.productivities(tx, offices, period).offices,
         satisfaction=rating_figures(tx, _HOUSE, Wish([o.code for o in offices], period, "form")).rows,
+        devices=device_figures(tx, offices, period),
         quantiles=told.quantiles,
         pending_events=told.pending_events,
     )

@@ -11,9 +11,11 @@ from sqlalchemy import func, insert, select, update
 
 from server.contract import messages
 from server.contract.events import Kind
+from server.domain import hours
 from server.domain.errors import UnknownDevice
 from server.domain.office import Office
 from server.domain.people import Caller, Role
+from server.storage import device_days
 from server.storage.happenings import Actor, Happening, Transaction
 from server.storage.queries import TicketRow
 from server.storage.tables import device
@@ -109,10 +111,18 @@ def caller_of(tx: Transaction, token: str) -> Caller | None:
     )
 
 
-def report(tx: Transaction, caller: Caller, office_code: str, said: messages.DeviceReport) -> None:
-    """A kiosk says how its printer is; a change is an event, so that staff see it at once."""
+def report(
+    tx: Transaction, caller: Caller, office_code: str, said: messages.DeviceReport, *, rate: float = 1.0
+) -> None:
+    """A kiosk says how its printer is; a change is an event, so that staff see it at once.
+
+    How far its own clock is off is kept; not in a demo, whose clock runs at a `rate` of its own.
+    """
     office = tx.office(office_code)
     caller.must_be_of(office.id)
+    if said.at is not None and caller.device_id is not None and rate == 1:
+        day = hours.office_day(office.hours, tx.now)
+        device_days.note_clock(tx, caller.device_id, day, said.at - tx.now)
     row = tx.connection.execute(
         select(device.c.printer, device.c.name).where(device.c.id == caller.device_id)
     ).one()

@@ -258,6 +258,30 @@ class Bookings(Answer):
     rows: list[BookingFigures]
 
 
+class DeviceFigures(Answer):
+    """A kiosk or counter in a period. `offline_s`: for how long it was missed, counted from the alert to the
+    moment it was heard of again, within opening hours; null: it was never heard of.
+
+    `clock_drift_s`: the largest difference between its own clock and the server's, ahead more than 0, known
+    to within the time that its report took; null: it told none.
+    """
+
+    office: str
+    device: str
+    role: str
+    offline_s: float | None
+    clock_drift_s: float | None
+
+
+class Devices(Answer):
+    """The devices of some offices: the times that they were missed added up, and the clock that was furthest
+    off."""
+
+    offline_s: float | None = None
+    clock_drift_s: float | None = None
+    devices: list[DeviceFigures]
+
+
 class DossierTime(Answer):
     """The time to receive a dossier against "30 minutes per dossier", in the reading that the office uses.
 

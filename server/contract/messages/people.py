@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
-from server.contract.messages.base import NO_CONTROLS, Answer, Line, PrinterState, Request
+from server.contract.messages.base import NO_CONTROLS, Answer, Instant, Line, PrinterState, Request
 
 
 class DeviceReport(Request):
@@ -14,6 +14,9 @@ class DeviceReport(Request):
 
     printer: PrinterState
     version: Line = ""
+    at: Instant | None = Field(
+        default=None, description="What the kiosk's own clock says: how far it is off is kept."
+    )
 
 
 class SignIn(Request):

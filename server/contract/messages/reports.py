@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 from server.contract.messages.base import Answer, Instant, Names
 from server.contract.messages.figures import (
     BookingFigures,
+    Devices,
     OfficesMeetingGoal,
     Productivity,
     WaitFigures,
@@ -65,5 +66,6 @@ class OfficialReport(Answer):
     bookings: BookingFigures
     productivity: list[Productivity]
     satisfaction: list[RatingFigure]
+    devices: Devices
     quantiles: str
     pending_events: int

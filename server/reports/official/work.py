@@ -7,7 +7,7 @@ from typing import Any
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
-from server.contract.messages.figures import DossierTime, Productivity
+from server.contract.messages.figures import Devices, DossierTime, EstimateFigures, Productivity
 from server.contract.messages.ratings import RatingFigure
 from server.contract.messages.reports import OfficialReport
 from server.reports.official import style
@@ -17,6 +17,7 @@ from server.reports.official.words import (
     count,
     decimal,
     goal,
+    hours,
     minutes,
     percent,
     span,
@@ -175,6 +176,8 @@ def quality(report: OfficialReport) -> list[Flowable]:
         ["Thời gian tại quầy dưới 30 giây", count(total.service_too_short)],
         ["Thời gian tại quầy trên 3 giờ", count(total.service_too_long)],
         ["Tỷ lệ gọi ngoài thứ tự (có lý do)", percent(total.out_of_order_share)],
+        *_devices(report.devices),
+        *_estimates(total.estimates),
     ]
     said = (
         "Số liệu tính từ nhật ký của hệ thống, mỗi phiếu một lượt chờ; trung bình là tổng thời gian chờ chia "
@@ -186,6 +189,28 @@ def quality(report: OfficialReport) -> list[Flowable]:
         )
     table = style.table(["Dấu hiệu cần lưu ý", "Số lượng"], rows, [78, 22])
     return [heading, table, text(said + _not_yet(report), style.NOTE)]
+
+
+def _devices(told: Devices) -> list[list[str]]:
+    """How long devices were away, and which clock was furthest off; a dash where none has told."""
+    off = NOTHING if told.clock_drift_s is None else f"{count(round(abs(told.clock_drift_s)))} giây"
+    away = NOTHING if told.offline_s is None else hours(told.offline_s)
+    return [
+        ["Thời gian ki-ốt, máy tại quầy mất kết nối trong giờ làm việc", away],
+        ["Đồng hồ ki-ốt lệch nhiều nhất so với máy chủ", off],
+    ]
+
+
+def _estimates(told: EstimateFigures) -> list[list[str]]:
+    """Whether what citizens were told came true, where they were told anything."""
+    if not told.n:
+        return [["Khoảng chờ đã báo cho công dân", "chưa có lượt nào"]]
+    return [
+        [f"Chờ trong khoảng đã báo ({count(told.n)} lượt; mục tiêu 80 %)", percent(told.share_inside)],
+        ["Được gọi muộn hơn đã báo (mục tiêu ≤ 10 %)", percent(told.share_later)],
+        ["Sai lệch trung bình so với điểm giữa của khoảng đã báo (phút)", minutes(told.mae_s)],
+        ["Độ chệch, lớn hơn 0 là chờ lâu hơn đã báo (phút)", minutes(told.bias_s)],
+    ]
 
 
 def _not_yet(report: OfficialReport) -> str:

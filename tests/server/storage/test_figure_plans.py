@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from server.actions.figures import going_down, keeping_bookings, projecting, reporting, using_counters
+from server.actions.figures.telling_devices import device_figures
 from server.domain.periods import Period
 from server.storage.happenings import Transaction
 from tests.builders import Hall
@@ -75,6 +76,7 @@ ACTS: dict[str, Act] = {
     "tickets": tickets,
     "counters": counters,
     "bookings": bookings,
+    "devices": lambda tx: device_figures(tx, [tx.office(OFFICE)], TODAY),
 }
 
 

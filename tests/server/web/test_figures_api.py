@@ -23,8 +23,8 @@ from tests.support.offices import OFFICE, STAFF_PASSWORD
 
 COMMUNE = "xa-an-nhon"
 TODAY = "from=2026-11-23&to=2026-11-23"
-DOORS = ("waits", "distribution", "tickets", "counters", "counter-day", "bookings", "productivity")
-OF_THE_OFFICE_AS_A_WHOLE = ("counters", "counter-day", "bookings", "productivity")
+DOORS = ("waits", "distribution", "tickets", "counters", "counter-day", "bookings", "productivity", "devices")
+OF_THE_OFFICE_AS_A_WHOLE = ("counters", "counter-day", "bookings", "productivity", "devices")
 Json = dict[str, Any]
 
 

@@ -26,6 +26,14 @@ def upgrade() -> None:
     )
     for end in ("told_low_us", "told_high_us"):
         op.add_column("ticket", sa.Column(end, sa.BigInteger(), nullable=True))
+    op.create_table(
+        "device_clock",
+        sa.Column("device_id", RowId, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("off_us", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_device_clock_device_id")),
+        sa.PrimaryKeyConstraint("device_id", "day", name=op.f("pk_device_clock")),
+    )
     op.add_column("device", sa.Column("seen_at", Instant(), nullable=True))
     with op.batch_alter_table("outbox") as batch:
         batch.add_column(sa.Column("staff_letter_id", RowId, nullable=True))
@@ -315,6 +323,7 @@ def downgrade() -> None:
     for column in ("told_high_us", "told_low_us", "out_of_order"):
         op.drop_column("ticket", column)
     for table in (
+        "device_clock",
         "staff_letter",
         "alert",
         "rating",

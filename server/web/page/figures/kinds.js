@@ -23,6 +23,23 @@
  * @property {number|null} [high_s]
  * @property {string|null} [verdict]
  * @property {boolean} suppressed
+ * @property {number} closed_by_system
+ * @property {number} inferred_starts
+ * @property {number} service_too_short
+ * @property {number} service_too_long
+ * @property {Estimates} estimates
+ *
+ * @typedef {object} Estimates what citizens were told, beside what they then waited
+ * @property {number} n
+ * @property {number|null} mae_s
+ * @property {number|null} bias_s
+ * @property {number|null} share_inside
+ * @property {number|null} share_later
+ *
+ * @typedef {object} Devices null where nothing was told
+ * @property {number|null} offline_s
+ * @property {number|null} clock_drift_s
+ * @property {{device: string, role: string, offline_s: number|null, clock_drift_s: number|null}[]} devices
  *
  * @typedef {object} Waits
  * @property {number} goal_s

@@ -56,6 +56,22 @@ export function signed(value, lang, digits = 1) {
   return `${rounded > 0 ? "+" : "−"}${written(Math.abs(rounded), lang, digits)}`;
 }
 
+/** Minutes with their sign: `+1,2`. @param {number|null|undefined} value seconds @param {string} lang */
+export function signedMinutes(value, lang) {
+  return value === null || value === undefined ? NOTHING : signed(value / 60, lang);
+}
+
+/**
+ * A short time in words: `45 giây`, `2 phút`, `1 phút 30 giây`; from two hours on in hours.
+ * @param {number} value whole seconds @param {import("/counter-page/shared/texts.js").Texts} texts @param {string} lang
+ */
+export function shortTime(value, texts, lang) {
+  if (value >= 7200) return texts.say("in_hours", { n: decimal(value / 3600, lang) });
+  const [whole, rest] = [Math.floor(value / 60), value % 60];
+  const said = [whole > 0 && texts.say("in_minutes", { n: count(whole, lang) }), (rest > 0 || !whole) && texts.say("in_seconds", { n: rest })];
+  return said.filter(Boolean).join(" ");
+}
+
 /** Hours and minutes of a longer time: `6:45`. @param {number|null|undefined} seconds */
 export function hours(seconds) {
   if (seconds === null || seconds === undefined) return NOTHING;

@@ -18,6 +18,7 @@ from server.actions.figures import (
     producing,
     projecting,
     reporting,
+    telling_devices,
     telling_figures,
     using_counters,
 )
@@ -64,6 +65,7 @@ def answers(hall: Hall, period: Period) -> Iterator[Answer]:
         yield using_counters.of_day(tx, offices[0], period.first)
         yield keeping_bookings.bookings(tx, offices, period, by="day")
         yield producing.productivities(tx, offices, period)
+        yield telling_devices.device_figures(tx, offices, period)
 
 
 def numbers(told: Any) -> Iterator[float]:

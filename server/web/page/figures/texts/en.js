@@ -68,6 +68,18 @@ export const EN = {
   produce_no_baseline: "There is no baseline yet.", produce_reduced: "{n} min less than the baseline.", produce_grown: "{n} min more than the baseline.",
   produce_reached: "Met", produce_missed: "Not met", produce_only: "Only receiving is measured; handling needs the dossier system's timestamps.",
 
+  told_title: "What citizens were told of their waits", told_note: "The range told with the number, against the wait from then on, of {n} answered tickets. The estimate is the middle of the range.",
+  told_none: "Nobody was told a range in this period.", told_inside: "waited within the range", told_inside_target: "target 80 %",
+  told_later: "called later than told", told_later_target: "target ≤ 10 %", told_mae: "mean error", told_mae_about: "whether early or late",
+  told_bias: "bias", told_bias_about: "+: waited longer than told",
+  quality_title: "Quality of the data", quality_closed: "tickets closed by the system", quality_inferred: "starts taken from the call",
+  quality_short: "services under 30 s", quality_long: "services over 3 h", quality_offline: "hours that devices were offline", quality_clock: "kiosk clock furthest off",
+  quality_untold: "not told", quality_right: "right", quality_ahead: "{n} fast", quality_behind: "{n} slow",
+  quality_device: "Device", quality_kind: "Kind", quality_kiosk: "Kiosk", quality_counter: "Counter", quality_offline_col: "Offline (hours)", quality_clock_col: "Clock",
+  quality_devices: "Kiosks and counters' machines", quality_no_devices: "There are no kiosks or counters' machines.",
+  quality_note: "Offline: from the alert until it was heard of again, within the period and opening hours. Clock: the largest difference from the server's.",
+  in_hours: "{n} h", in_minutes: "{n} min", in_seconds: "{n} s",
+
   table_title: "By", by_service: "Service", by_counter: "Counter", by_clerk: "Clerk", by_category: "Category", by_channel: "Channel",
   by_hour: "Half-hour", by_weekday: "Weekday", by_week: "Week", by_month: "Month", by_office: "Office", by_day: "Day",
   level: "Level", level_all: "Every level", level_province: "Province", level_commune: "Commune", level_district: "District (until 6/2025)",

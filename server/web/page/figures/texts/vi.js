@@ -68,6 +68,18 @@ export const VI = {
   produce_no_baseline: "Chưa có số liệu gốc.", produce_reduced: "Giảm {n} phút so với số liệu gốc.", produce_grown: "Tăng {n} phút so với số liệu gốc.",
   produce_reached: "Đạt", produce_missed: "Chưa đạt", produce_only: "Chỉ đo phần tiếp nhận; xử lý hồ sơ cần số liệu của hệ thống hồ sơ.",
 
+  told_title: "Thời gian chờ đã báo cho người dân", told_note: "Khoảng chờ báo khi lấy số, so với thời gian chờ thực tế từ lúc đó của {n} lượt được phục vụ. Ước tính là điểm giữa của khoảng.",
+  told_none: "Trong kỳ này chưa có lượt nào được báo khoảng thời gian chờ.", told_inside: "chờ trong khoảng đã báo", told_inside_target: "mục tiêu 80 %",
+  told_later: "gọi muộn hơn đã báo", told_later_target: "mục tiêu ≤ 10 %", told_mae: "sai lệch trung bình", told_mae_about: "không kể sớm hay muộn",
+  told_bias: "độ chệch", told_bias_about: "+: chờ lâu hơn đã báo",
+  quality_title: "Chất lượng số liệu", quality_closed: "lượt do hệ thống đóng", quality_inferred: "giờ bắt đầu suy ra từ giờ gọi",
+  quality_short: "phục vụ dưới 30 giây", quality_long: "phục vụ trên 3 giờ", quality_offline: "giờ thiết bị mất kết nối", quality_clock: "đồng hồ ki-ốt lệch nhiều nhất",
+  quality_untold: "không báo", quality_right: "đúng giờ", quality_ahead: "nhanh {n}", quality_behind: "chậm {n}",
+  quality_device: "Thiết bị", quality_kind: "Loại", quality_kiosk: "Ki-ốt", quality_counter: "Quầy", quality_offline_col: "Mất kết nối (giờ)", quality_clock_col: "Đồng hồ",
+  quality_devices: "Ki-ốt và máy tại quầy", quality_no_devices: "Không có ki-ốt hay máy tại quầy nào.",
+  quality_note: "Mất kết nối: từ lúc cảnh báo đến khi có tín hiệu lại, chỉ tính trong kỳ và trong giờ làm việc. Đồng hồ: độ lệch lớn nhất so với máy chủ.",
+  in_hours: "{n} giờ", in_minutes: "{n} phút", in_seconds: "{n} giây",
+
   table_title: "Theo", by_service: "Lĩnh vực", by_counter: "Quầy", by_clerk: "Cán bộ", by_category: "Diện ưu tiên", by_channel: "Kênh",
   by_hour: "Nửa giờ", by_weekday: "Ngày trong tuần", by_week: "Tuần", by_month: "Tháng", by_office: "Bộ phận", by_day: "Ngày",
   level: "Cấp", level_all: "Mọi cấp", level_province: "Cấp tỉnh", level_commune: "Cấp xã", level_district: "Cấp huyện (đến 6/2025)",
