@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from server.actions.appointments import verifying_bookings
 from server.actions.figures import verifying_figures
 from server.actions.hall.watching import public_event
+from server.actions.house import verifying_audit
 from server.actions.rating import verifying_ratings
 from server.contract.events import Kind
 from server.domain import board, tickets
@@ -30,7 +31,7 @@ def verify(tx: Transaction) -> list[str]:
         rooms = (verifying_bookings, verifying_figures, verifying_ratings)
         for check in (_numbers, _counters, _legs, _lives, _board, *(room.problems for room in rooms)):
             found += [f"{office.code}: {finding}" for finding in check(tx, office)]
-    return found + list(_answers(tx))
+    return found + list(_answers(tx)) + list(verifying_audit.problems(tx))
 
 
 def _numbers(tx: Transaction, office: Office) -> Iterator[str]:

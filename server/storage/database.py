@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from server.domain.outgoing import Outlet
 from server.ports import Announcements, Clock, Silence
+from server.storage.audit import write_notes
 from server.storage.happenings import Transaction, write_events
 from server.storage.offices import Offices
 from server.storage.paces import Paces
@@ -83,16 +84,20 @@ class Database:
             transaction = self._transaction(connection)
             result = act(transaction)
             told = write_events(transaction)
+            write_notes(transaction)
             return result, told
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
-        """The view of one moment; what is written in it is thrown away."""
+        """The view of one moment; what is written in it is thrown away, so nothing may be noted in it."""
         try:
             with self._reading.connect() as connection:
-                yield self._transaction(connection)
+                transaction = self._transaction(connection)
+                yield transaction
         except (DBAPIError, PoolExhausted) as error:
             raise _translated(error) from error
+        if transaction.notes:
+            raise AssertionError("what the audit is told of has to be written: use `write`")
 
     def _transaction(self, connection: Connection) -> Transaction:
         return Transaction(connection, self.clock.now(), self.offices, self.paces, outlets=self.outlets)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
 
 from server.contract.events import Kind
+from server.domain.audit import Note
 from server.domain.office import Office
 from server.domain.outgoing import Outlet
 from server.storage import states
@@ -50,6 +51,8 @@ class Transaction:
     offices: Offices
     paces: Paces
     happenings: list[Happening] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    """What the audit will hold when it commits; see `server.storage.audit`."""
     outlets: frozenset[Outlet] = frozenset()
     """The ways out of the house that there are: nothing is put in the outbox for others."""
 

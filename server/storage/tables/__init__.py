@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from server.storage.tables.alerting import alert
+from server.storage.tables.auditing import audit_entry, audit_head
 from server.storage.tables.base import metadata
 from server.storage.tables.booking import (
     appointment,
@@ -12,7 +13,6 @@ from server.storage.tables.booking import (
     slot_place,
     spent_challenge,
 )
-from server.storage.tables.device_days import device_clock
 from server.storage.tables.figures import (
     MEASURED_HERE,
     counter_span,
@@ -32,13 +32,14 @@ __all__ = [
     "NO_CALL",
     "alert",
     "appointment",
+    "audit_entry",
+    "audit_head",
     "booking_contact",
     "booking_key",
     "counter",
     "counter_span",
     "day_figures",
     "device",
-    "device_clock",
     "event",
     "figures_cursor",
     "idempotent_answer",

@@ -1,0 +1,65 @@
+"""The chain of the audit: entries are added at its head, one transaction after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from server.domain.audit import Link, Note
+from server.storage.happenings import Transaction
+from server.storage.tables import audit_entry, audit_head
+
+
+def write_notes(tx: Transaction) -> None:
+    """Chain what was noted to the head. The head's row is the very last lock of a transaction: whoever
+    waits for it holds nobody up that does not write to the audit."""
+    if not tx.notes:
+        return
+    lock = update(audit_head).values(seq=audit_head.c.seq + len(tx.notes))
+    last, previous = tx.connection.execute(lock.returning(audit_head.c.seq, audit_head.c.hash)).one()
+    rows = []
+    for seq, note in enumerate(tx.notes, start=last - len(tx.notes) + 1):
+        link = Link(seq, tx.now, note, previous)
+        rows.append({**_values(link), "hash": link.hash()})
+        previous = rows[-1]["hash"]
+    tx.connection.execute(insert(audit_entry), rows)
+    tx.connection.execute(update(audit_head).values(hash=previous))
+
+
+def _values(link: Link) -> dict[str, Any]:
+    note = link.note
+    return {
+        "seq": link.seq,
+        "at": link.at,
+        "actor": note.actor,
+        "role": note.role,
+        "staff_id": note.staff_id,
+        "device_id": note.device_id,
+        "action": note.action,
+        "object": note.object,
+        "office_id": note.office_id,
+        "old": note.old,
+        "new": note.new,
+        "previous": link.previous,
+    }
+
+
+def link_of(row: Row[Any]) -> Link:
+    """A stored entry, to be hashed again."""
+    who = (row.actor, row.role, row.staff_id, row.device_id)
+    note = Note(*who, row.action, row.object, row.office_id, row.old, row.new)
+    return Link(row.seq, row.at, note, row.previous)
+
+
+def head(tx: Transaction) -> Row[Any]:
+    """`genesis`, `seq` and `hash` of the head."""
+    return tx.connection.execute(select(audit_head)).one()
+
+
+def entries(tx: Transaction) -> Generator[Row[Any], None, None]:
+    """The whole chain from its first entry on, without holding it in memory."""
+    query = select(audit_entry).order_by(audit_entry.c.seq)
+    with tx.connection.execute(query, execution_options={"yield_per": 1_000}) as rows:
+        yield from rows
