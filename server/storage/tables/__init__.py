@@ -13,6 +13,7 @@ from server.storage.tables.booking import (
     slot_place,
     spent_challenge,
 )
+from server.storage.tables.device_days import device_clock
 from server.storage.tables.figures import (
     MEASURED_HERE,
     counter_span,
@@ -40,6 +41,7 @@ __all__ = [
     "counter_span",
     "day_figures",
     "device",
+    "device_clock",
     "event",
     "figures_cursor",
     "idempotent_answer",
