@@ -18,6 +18,7 @@ from server.actions.hall import alerting
 from server.actions.hall.alerting import Seen
 from server.actions.hall.foreseeing import foresee, known_of
 from server.actions.hall.foresight import Foresight
+from server.actions.house import device_history
 from server.actions.house.sightings import Sightings
 from server.storage.claims import claim
 from server.storage.database import Database, Unavailable
@@ -45,6 +46,7 @@ class Watch:
         self._foresight = foresight
         self._every_s = every_s
         self._rate = database.clock.rate
+        self._began = time.monotonic()
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
 
@@ -91,10 +93,22 @@ class Watch:
                 alerting.look_around(tx, means=means, rate=self._rate),
                 int(tx.now.timestamp()) // 60,
             )
+        self._keep_history(forget=means)
         worth = [one.office.code for one in seen if one.worth_foreseeing]
         turn = in_turn(worth, minute)
         for one in seen:
             self._settle(one, means=means, foresee_it=one.office.code in turn)
+
+    def _keep_history(self, *, forget: bool) -> None:
+        """Which devices fell silent or came back. It is written where it has changed, and by one process."""
+        listened = timedelta(seconds=(time.monotonic() - self._began) * self._rate)
+        with self._database.read() as tx:
+            since = tx.now - listened
+            turned = device_history.turns(tx, listening_since=since, rate=self._rate)
+        if turned:
+            self._database.write(lambda tx: device_history.keep(tx, listening_since=since, rate=self._rate))
+        if forget:
+            self._database.write(device_history.forget)
 
     def _settle(self, seen: Seen, *, means: bool, foresee_it: bool) -> None:
         """Write only where there may be something to write; what is foreseen is foreseen outside."""

@@ -35,6 +35,9 @@ class Kind(StrEnum):
     NOTICE_CHANGED = "notice_changed"
     OFFICE_CHANGED = "office_changed"
     DEVICE_REPORTED = "device_reported"
+    DEVICE_PAIRED = "device_paired"
+    DEVICE_REVOKED = "device_revoked"
+    DEVICE_CONNECTION = "device_connection"
     ALERT_RAISED = "alert_raised"
     ALERT_ENDED = "alert_ended"
     DAY_CLOSED = "day_closed"
@@ -71,6 +74,9 @@ FIELDS: dict[Kind, tuple[str, ...]] = {
     Kind.NOTICE_CHANGED: ("notices",),
     Kind.OFFICE_CHANGED: (),
     Kind.DEVICE_REPORTED: ("device", "printer"),
+    Kind.DEVICE_PAIRED: ("device", "role"),
+    Kind.DEVICE_REVOKED: ("device",),
+    Kind.DEVICE_CONNECTION: ("device", "online"),
     Kind.ALERT_RAISED: ("alert", "about", "subject"),
     Kind.ALERT_ENDED: ("alert", "about", "subject"),
     Kind.DAY_CLOSED: ("day",),

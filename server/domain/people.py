@@ -15,6 +15,8 @@ class Role(StrEnum):
 
     KIOSK = "kiosk"
     COUNTER = "counter"
+    DISPLAY = "display"
+    TABLET = "tablet"
     CLERK = "clerk"
     RECEPTIONIST = "receptionist"
     SUPERVISOR = "supervisor"
@@ -34,6 +36,7 @@ class Permission(StrEnum):
     BOOK_FOR_OTHERS = "book_for_others"
     READ_BOOKING_KEYS = "read_booking_keys"
     REPORT_DEVICE = "report_device"
+    """Be a machine of the office: say how it is, and ask for a new token."""
     WATCH_HALL = "watch_hall"
     WANT_COUNTERS = "want_counters"
     MANAGE_WEBHOOKS = "manage_webhooks"
@@ -85,7 +88,9 @@ _OF_A_PROVINCE = frozenset({_P.READ_PROVINCE, _P.DESIGN_RATING_FORMS})
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.KIOSK: frozenset({_P.ISSUE_TICKETS, _P.CHECK_IN, _P.READ_BOOKING_KEYS, _P.REPORT_DEVICE}),
-        Role.COUNTER: _AT_COUNTERS | {_P.TAKE_RATINGS},
+        Role.COUNTER: _AT_COUNTERS | {_P.TAKE_RATINGS, _P.REPORT_DEVICE},
+        Role.DISPLAY: frozenset({_P.REPORT_DEVICE}),
+        Role.TABLET: frozenset({_P.TAKE_RATINGS, _P.REPORT_DEVICE}),
         Role.CLERK: _AT_COUNTERS | {_P.TAKE_RATINGS, _P.READ_FIGURES, _P.READ_RATINGS},
         Role.RECEPTIONIST: _AT_RECEPTION,
         Role.SUPERVISOR: _AT_RECEPTION
@@ -170,7 +175,7 @@ class Caller:
 
     def must_work_at(self, number: int, *, sits: int | None) -> None:
         """Raises `NotAllowed` unless the caller may do steps at this counter; `sits` is its clerk's id."""
-        if self.role is Role.COUNTER and self.counter != number:
+        if self.role in (Role.COUNTER, Role.TABLET) and self.counter != number:
             raise NotAllowed("This device belongs to another counter.")
         if self.role is Role.CLERK and sits != self.staff_id:
             raise NotAllowed("Open the counter before you work at it.")

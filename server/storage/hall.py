@@ -20,7 +20,7 @@ from server.storage.tables import counter, device, ticket, ticket_fact
 
 HallRow = Row[*tuple[Any, ...]]
 
-GUARDED_DEVICES = ("kiosk", "counter")
+GUARDED_DEVICES = ("kiosk", "counter", "display", "tablet")
 """Roles of devices that stand somewhere and are missed when they fall silent."""
 
 

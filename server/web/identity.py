@@ -6,10 +6,11 @@ import threading
 import time
 from typing import Any
 
+import structlog
 from flask import request, session
 from flask_wtf.csrf import CSRFProtect
 
-from server.actions.house import devices, signing_in
+from server.actions.house import device_tokens, signing_in
 from server.actions.house.sightings import Sightings
 from server.domain.people import Caller, Role
 from server.storage.database import Database
@@ -18,6 +19,8 @@ from server.web.allowance import Allowance
 from server.web.refusals import BadRequest
 
 SESSION = "staff_session"
+log = structlog.get_logger()
+
 _TOKEN_FRESH_S = 2.0  # a revoked token ends well within the 5 s that are promised
 _MOST_KEPT = 10_000
 
@@ -60,10 +63,7 @@ class Identity:
         if kept is not None and time.monotonic() - kept[0] < _TOKEN_FRESH_S:
             self.sightings.note(kept[1].device_id)
             return kept[1]
-        with self._database.read() as tx:
-            caller = devices.caller_of(tx, token)
-        if caller is None:
-            raise BadRequest(401, "wrong_token", "This token is unknown or was revoked.")
+        caller = self._looked_up(token)
         self.sightings.note(caller.device_id)
         with self._lock:
             if len(self._kept) > _MOST_KEPT:
@@ -88,3 +88,17 @@ def bearer_token(header: str) -> str | None:
     """The token of an Authorization header, None when there is none."""
     scheme, _, token = header.partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
+    def _looked_up(self, token: str) -> Caller:
+        with self._database.read() as tx:
+            holder = device_tokens.holder_of(tx, token)
+        if holder is None:
+            raise BadRequest(401, "wrong_token", "This token is unknown or was revoked.")
+        caller = holder.caller
+        if holder.replayed:
+            if self._database.write(lambda tx: device_tokens.note_replay(tx, caller)):
+                log.warning("old_token_shown", device=caller.device_id)
+            raise BadRequest(401, "token_replaced", "This token was replaced by a newer one.")
+        if holder.fresh:
+            self._database.write(lambda tx: device_tokens.begin_use(tx, token))
+        return caller
+

@@ -15,7 +15,7 @@ from pydantic_core import to_json
 from werkzeug.exceptions import HTTPException, NotFound
 
 from server.contract.messages import as_rfc3339
-from server.domain import errors, figure_errors, import_errors, rating_errors
+from server.domain import device_errors, errors, figure_errors, import_errors, rating_errors
 from server.domain.open_data_errors import OpenDataBusy
 from server.storage.database import Unavailable
 
@@ -40,6 +40,13 @@ STATUS: dict[type[errors.Refusal], int] = {
     figure_errors.TooManyTickets: 422,
     figure_errors.OneOffice: 422,
     OpenDataBusy: 503,
+    device_errors.TooManyPairings: 429,
+    device_errors.UnknownPairing: 404,
+    device_errors.WrongCode: 404,
+    device_errors.CodeExpired: 409,
+    device_errors.CodeUsed: 409,
+    device_errors.OtherKind: 409,
+    device_errors.CounterNeeded: 409,
     errors.Closed: 409,
     errors.ServiceUnavailable: 409,
     errors.CounterNotOpen: 409,
@@ -137,7 +144,7 @@ def _must_be_text() -> None:
 
 def _refused(refusal: errors.Refusal) -> Response:
     answer = problem(STATUS[type(refusal)], refusal.code, refusal.detail, refusal.facts)
-    if isinstance(refusal, errors.TooManyTries):
+    if isinstance(refusal, (errors.TooManyTries, device_errors.TooManyPairings)):
         answer.headers["Retry-After"] = "600"
     if isinstance(refusal, OpenDataBusy):
         answer.headers["Retry-After"] = "60"

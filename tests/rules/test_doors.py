@@ -31,13 +31,17 @@ FILES = ("csv", "xlsx")
 LEADERS = frozenset({Role.SUPERVISOR, Role.PROVINCE, Role.ADMIN})
 ANSWERABLE = LEADERS | {Role.INTEGRATION}
 READERS = ANSWERABLE | {Role.CLERK}
-TABLETS = frozenset({Role.COUNTER, Role.CLERK, Role.SUPERVISOR})
+TABLETS = frozenset({Role.COUNTER, Role.TABLET, Role.CLERK, Role.SUPERVISOR})
+MACHINES = frozenset({Role.KIOSK, Role.COUNTER, Role.DISPLAY, Role.TABLET})
 
 DOORS: dict[str, frozenset[Role] | None] = {
     "GET /api/v1/offices/<office>": ANYONE,
     "GET /api/v1/offices/<office>/board": ANYONE,
     "POST /api/v1/offices/<office>/tickets": ISSUERS,
-    "POST /api/v1/offices/<office>/device-reports": frozenset({Role.KIOSK}),
+    "POST /api/v1/offices/<office>/device-reports": MACHINES,
+    "POST /api/v1/pairings": ANYONE,
+    "GET /api/v1/pairings/<pairing>": ANYONE,
+    "POST /api/v1/device/token": MACHINES,
     "GET /api/v1/challenges": ANYONE,
     "GET /api/v1/offices/<office>/events": PARTNERS,
     f"GET {WEBHOOKS}": PARTNERS,
@@ -126,6 +130,7 @@ PAGES = {
 # State-changing and not guarded by a role, each for a reason.
 DELIBERATE = {
     "POST /api/v1/offices/<office>/holds": "strangers book; an address is bounded, and solves puzzles",
+    "POST /api/v1/pairings": "a machine without a token asks for a code; bounded for each address and at all",
     "DELETE /api/v1/holds/<hold>": "whoever has the unguessable hold gives it back",
     "POST /api/v1/appointments": "whoever has the unguessable hold books it",
     "PATCH /api/v1/appointments/<token>": "the unguessable link is the credential",
@@ -227,6 +232,8 @@ def test_every_role_of_a_door_exists_for_a_device_or_an_account() -> None:
     assert told == {
         Role.KIOSK,
         Role.COUNTER,
+        Role.DISPLAY,
+        Role.TABLET,
         Role.CLERK,
         Role.RECEPTIONIST,
         Role.SUPERVISOR,

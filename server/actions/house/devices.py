@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
+from server.actions.house import auditing, device_tokens
 from server.contract import messages
 from server.contract.events import Kind
 from server.domain import hours
 from server.domain.errors import UnknownDevice
 from server.domain.office import Office
-from server.domain.people import Caller, Role
+from server.domain.people import Caller, Permission
 from server.storage import device_days
-from server.storage.happenings import Actor, Happening, Transaction
+from server.storage.happenings import NOBODY, Actor, Happening, Transaction
+from server.storage.pairings import hashed
 from server.storage.queries import TicketRow
 from server.storage.tables import device
 
-DEVICE_ROLES = ("kiosk", "counter", "receptionist", "supervisor", "integration")
+DEVICE_ROLES = ("kiosk", "counter", "display", "tablet", "receptionist", "supervisor", "integration")
 _FORGOTTEN_AFTER = timedelta(hours=12)
 _FINE = ("ready",)
-
-
-def hashed(token: str) -> str:
-    """What is stored of a token: it is random and long, so a plain hash cannot be reversed."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def create_token(
@@ -52,6 +48,7 @@ def create_token(
     limits = None if scopes is None else sorted(set(scopes))
     values = {**row, "scopes": limits, "token_hash": hashed(token), "created_at": tx.now}
     tx.connection.execute(insert(device).values(values))
+    auditing.record(tx, None, "device.made", f"device {name}", office_id=office.id, new=row, by="command")
     return token
 
 
@@ -68,7 +65,9 @@ def renew_token(
         .where(device.c.revoked_at.is_(None))
     )
     renewed = tx.connection.execute(
-        update(device).where(device.c.id == known.scalar_subquery()).values(token_hash=hashed(token))
+        update(device)
+        .where(device.c.id == known.scalar_subquery())
+        .values(token_hash=hashed(token), new_token_hash=None, new_token_until=None)
     )
     return token if renewed.rowcount else create_token(tx, office_code, role=role, name=name, counter=counter)
 
@@ -84,31 +83,43 @@ def devices(tx: Transaction, office_code: str) -> list[TicketRow]:
 def revoke_token(tx: Transaction, office_code: str, name: str) -> int:
     """Revoke the devices of that name; how many there were. Raises `UnknownDevice` when none."""
     office = tx.office(office_code)
-    revoked = tx.connection.execute(
-        update(device)
-        .where(device.c.office_id == office.id, device.c.name == name, device.c.revoked_at.is_(None))
-        .values(revoked_at=tx.now)
-    )
-    if revoked.rowcount == 0:
+    revoked = _revoke(tx, office, device.c.name == name, caller=None)
+    if revoked == 0:
         raise UnknownDevice(name=name)
-    return revoked.rowcount
+    return revoked
+
+
+def revoke(tx: Transaction, caller: Caller, office_code: str, device_id: int) -> None:
+    """Revoke one device, lost or stolen or put away: within seconds its requests are refused and its live
+    connections end. Revoking twice is revoking once. Raises `NotAllowed`, `UnknownDevice`."""
+    office = tx.office(office_code)
+    caller.must_be_allowed(Permission.MANAGE_DEVICES)
+    caller.must_be_of(office.id)
+    query = select(device.c.id).where(device.c.id == device_id, device.c.office_id == office.id)
+    if tx.connection.execute(query).first() is None:
+        raise UnknownDevice(device=device_id)
+    _revoke(tx, office, device.c.id == device_id, caller=caller)
+
+
+def _revoke(tx: Transaction, office: Office, which: ColumnElement[bool], *, caller: Caller | None) -> int:
+    rows = tx.connection.execute(
+        update(device)
+        .where(device.c.office_id == office.id, which, device.c.revoked_at.is_(None))
+        .values(revoked_at=tx.now)
+        .returning(device.c.id, device.c.name)
+    ).all()
+    actor = NOBODY if caller is None else Actor(staff_id=caller.staff_id)
+    for row in rows:
+        tx.tell(Happening(office.id, Kind.DEVICE_REVOKED, actor=actor, public={"device": row.name}))
+        what = f"device {row.id} {row.name}"
+        auditing.record(tx, caller, "device.revoked", what, office_id=office.id, by="command")
+    return len(rows)
 
 
 def caller_of(tx: Transaction, token: str) -> Caller | None:
-    """Who holds a token; None when nobody does, or it was revoked."""
-    row = tx.connection.execute(
-        select(device).where(device.c.token_hash == hashed(token), device.c.revoked_at.is_(None))
-    ).first()
-    if row is None:
-        return None
-    return Caller(
-        role=Role(row.role),
-        office_id=row.office_id,
-        credential=f"device:{row.id}",
-        counter=row.counter_number,
-        device_id=row.id,
-        scopes=None if row.scopes is None else frozenset(row.scopes),
-    )
+    """Who holds a token; None when nobody does, or it was revoked or replaced."""
+    holder = device_tokens.holder_of(tx, token)
+    return None if holder is None or holder.replayed else holder.caller
 
 
 def report(
@@ -126,9 +137,11 @@ def report(
     row = tx.connection.execute(
         select(device.c.printer, device.c.name).where(device.c.id == caller.device_id)
     ).one()
-    values: dict[str, object] = {"printer": said.printer.value, "reported_at": tx.now}
-    if row.printer != said.printer.value:
-        values["printer_since"] = tx.now
+    values: dict[str, object] = {"reported_at": tx.now}
+    if said.version:
+        values["version"] = said.version[:60]
+    if said.printer is not None and row.printer != said.printer.value:
+        values |= {"printer": said.printer.value, "printer_since": tx.now}
         public = {"device": row.name, "printer": said.printer.value}
         actor = Actor(device_id=caller.device_id)
         tx.tell(Happening(office.id, Kind.DEVICE_REPORTED, actor=actor, public=public))

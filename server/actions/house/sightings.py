@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, update
 
 from server.storage.database import Database
 from server.storage.happenings import Transaction
 from server.storage.tables import device
+
+_STEPPED_BACK = timedelta(minutes=1)
 
 
 class Sightings:
@@ -42,5 +44,8 @@ class Sightings:
 
 
 def _write(tx: Transaction, devices: list[int], moment: datetime) -> None:
-    later = or_(device.c.seen_at.is_(None), device.c.seen_at < moment)
+    # Another process may have written a moment later; a clock that stepped back is believed all the same.
+    later = or_(
+        device.c.seen_at.is_(None), device.c.seen_at < moment, device.c.seen_at > moment + _STEPPED_BACK
+    )
     tx.connection.execute(update(device).where(device.c.id.in_(devices), later).values(seen_at=moment))

@@ -69,6 +69,13 @@ from server.contract.messages.counter import (
     Step,
     Transfer,
 )
+from server.contract.messages.devices import (
+    BeginPairing,
+    NewToken,
+    PairedDevice,
+    Pairing,
+    PairingState,
+)
 from server.contract.messages.hall import (
     HalfHour,
     HallAdvice,
@@ -119,6 +126,7 @@ __all__ = [
     "Answer",
     "Appointment",
     "AskedVisit",
+    "BeginPairing",
     "Board",
     "BoardCall",
     "BoardWaiting",
@@ -177,11 +185,15 @@ __all__ = [
     "MoveAppointment",
     "NamedStep",
     "Names",
+    "NewToken",
     "NewWebhook",
     "Notice",
     "Office",
     "OpenCounter",
     "OwnFigures",
+    "PairedDevice",
+    "Pairing",
+    "PairingState",
     "PauseCounter",
     "PrinterState",
     "Problem",

@@ -10,9 +10,9 @@ from server.contract.messages.base import NO_CONTROLS, Answer, Instant, Line, Pr
 
 
 class DeviceReport(Request):
-    """What a kiosk says of itself; staff see an alert when its printer needs somebody."""
+    """What a device says of itself; staff see an alert when a kiosk's printer needs somebody."""
 
-    printer: PrinterState
+    printer: PrinterState | None = Field(default=None, description="Of a kiosk; others have none.")
     version: Line = ""
     at: Instant | None = Field(
         default=None, description="What the kiosk's own clock says: how far it is off is kept."
@@ -20,10 +20,11 @@ class DeviceReport(Request):
 
 
 class SignIn(Request):
-    """A staff member's name and password."""
+    """A staff member's name and password, and the code of the moment where the account has a second factor."""
 
     username: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=NO_CONTROLS)]
     password: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_CONTROLS)]
+    totp: Annotated[str, StringConstraints(max_length=40, pattern=NO_CONTROLS)] = ""
 
 
 class StaffSession(Answer):

@@ -15,6 +15,7 @@ from server.storage.tables.booking import (
 )
 from server.storage.tables.device_days import device_clock
 from server.storage.tables.figures import (
+from server.storage.tables.devices import device_span, pairing, pairing_failure
     MEASURED_HERE,
     counter_span,
     day_figures,
@@ -45,6 +46,7 @@ __all__ = [
     "event",
     "figures_cursor",
     "idempotent_answer",
+    "device_span",
     "job_run",
     "log_import",
     "metadata",
@@ -57,6 +59,8 @@ __all__ = [
     "service",
     "sign_in_failure",
     "slot",
+    "pairing",
+    "pairing_failure",
     "slot_place",
     "spent_challenge",
     "staff",

@@ -64,5 +64,15 @@ device = Table(
     Column("printer_since", Instant),
     Column("reported_at", Instant),
     Column("seen_at", Instant),  # to the minute
-    CheckConstraint("role IN ('kiosk', 'counter', 'receptionist', 'supervisor', 'integration')", name="role"),
+    Column("version", String(60)),
+    Column("used_at", Instant),  # when it first came with a token
+    Column("token_at", Instant),  # since when it has the token that it has
+    Column("new_token_hash", String(64), unique=True),  # asked for, not used yet
+    Column("new_token_until", Instant),  # until when the old one counts beside it
+    Column("replaced_token_hash", String(64), unique=True),  # whoever shows this one again has stolen it
+    Column("replayed_at", Instant),
+    CheckConstraint(
+        "role IN ('kiosk', 'counter', 'receptionist', 'supervisor', 'integration', 'display', 'tablet')",
+        name="role",
+    ),
 )

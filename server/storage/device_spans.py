@@ -1,0 +1,83 @@
+"""When each device was there: spans of being heard of and of silence, kept for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, delete, insert, or_, select, update
+
+from server.storage.hall import GUARDED_DEVICES
+from server.storage.happenings import Transaction
+from server.storage.queries import TicketRow
+from server.storage.tables import device, device_span
+
+ONLINE, OFFLINE = "online", "offline"
+KEPT = timedelta(days=35)
+
+
+def standing(tx: Transaction) -> list[TicketRow]:
+    """Every device that stands somewhere and was ever heard of, with the state that its span says."""
+    query = (
+        select(
+            device.c.id,
+            device.c.office_id,
+            device.c.name,
+            device.c.seen_at,
+            device_span.c.state,
+            device_span.c.began_at,
+        )
+        .outerjoin(device_span, (device_span.c.device_id == device.c.id) & device_span.c.ended_at.is_(None))
+        .where(device.c.role.in_(GUARDED_DEVICES), device.c.seen_at.is_not(None))
+        .where(device.c.revoked_at.is_(None))
+        .order_by(device.c.id)
+    )
+    return list(tx.connection.execute(query).all())
+
+
+def turn(tx: Transaction, device_id: int, state: str, moment: datetime) -> bool:
+    """End what the device was and begin what it is; False when another process has told it already.
+
+    A span never ends before it began, wherever the clock was set to meanwhile.
+    """
+    current = tx.connection.execute(
+        select(device_span)
+        .where(device_span.c.device_id == device_id, device_span.c.ended_at.is_(None))
+        .with_for_update()
+    ).first()
+    if current is not None:
+        if current.state == state:
+            return False
+        moment = max(moment, current.began_at)
+        tx.connection.execute(
+            update(device_span).where(device_span.c.id == current.id).values(ended_at=moment)
+        )
+    tx.connection.execute(insert(device_span).values(device_id=device_id, state=state, began_at=moment))
+    return True
+
+
+def of_devices(tx: Transaction, devices: Collection[int], since: datetime) -> list[TicketRow]:
+    """The spans of these devices that reach into the time from `since` on, in order."""
+    query = (
+        select(device_span)
+        .where(device_span.c.device_id.in_(devices))
+        .where(or_(device_span.c.ended_at.is_(None), device_span.c.ended_at > since))
+        .order_by(device_span.c.device_id, device_span.c.began_at, device_span.c.id)
+    )
+    return list(tx.connection.execute(query).all())
+
+
+def close_revoked(tx: Transaction) -> None:
+    """A device that was revoked has no span that goes on."""
+    gone = select(device.c.id).where(device.c.revoked_at.is_not(None))
+    tx.connection.execute(
+        update(device_span)
+        .where(device_span.c.ended_at.is_(None), device_span.c.device_id.in_(gone))
+        .values(ended_at=case((device_span.c.began_at > tx.now, device_span.c.began_at), else_=tx.now))
+    )
+
+
+def forget(tx: Transaction) -> int:
+    """Take away what ended longer ago than is kept; how many spans."""
+    old = device_span.c.ended_at < tx.now - KEPT
+    return tx.connection.execute(delete(device_span).where(old)).rowcount
