@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
@@ -127,6 +127,12 @@ class CategorySetUp(Request):
     min_age: Annotated[int, Field(ge=0, le=120)] | None = None
 
 
+def _wall_time(moment: datetime) -> datetime:
+    if moment.tzinfo is not None:
+        raise PydanticCustomError("zoned", "is a time of the office's own wall: leave the zone out")
+    return moment
+
+
 class ServiceSetUp(Request):
     """A field or a procedure. Only those without children take tickets, and need a letter."""
 
@@ -136,26 +142,43 @@ class ServiceSetUp(Request):
     parent: Code | None = None
     usual_min: Annotated[float, Field(ge=0.1, le=480), AfterValidator(whole_seconds)] = 10
     paused_reason: Text | None = None
+    paused_until: Annotated[datetime, AfterValidator(_wall_time)] | None = None
     slots_needed: Annotated[int, Field(ge=1, le=16)] = 1
     resources: Annotated[list[Code], AfterValidator(distinct)] = Field(default_factory=list)
     papers: dict[LanguageCode, Annotated[list[Text], Field(max_length=20)]] = Field(default_factory=dict)
 
 
+class TimedServicesSetUp(Request):
+    """What a counter serves on some weekdays at some time, in the place of its `services`."""
+
+    services: Annotated[list[Code], Field(min_length=1), AfterValidator(distinct)]
+    days: Annotated[list[Weekday], Field(min_length=1), AfterValidator(distinct)]
+    begins: time
+    ends: time
+
+
 class CounterSetUp(Request):
-    """A counter and the services it is set up for."""
+    """A counter and the services it is set up for, also those of some times of the week."""
 
     number: Annotated[int, Field(ge=1, le=9999)]
     names: OptionalTexts = Field(default_factory=dict)
     services: Annotated[list[Code], Field(min_length=1), AfterValidator(distinct)]
+    timed: Annotated[list[TimedServicesSetUp], Field(max_length=50)] = Field(default_factory=list)
+
+    def ever(self) -> set[str]:
+        """Codes of everything it serves at some time."""
+        return {*self.services, *(code for entry in self.timed for code in entry.services)}
 
 
 class StaffSetUp(Request):
     """A member of staff. A password here is the first one of a new account: it is hashed on import,
-    never exported, and never put in the place of one that is already there."""
+    never exported, and never put in the place of one that is already there. `services` are what a clerk
+    may serve; none: anything."""
 
     username: Code
     name: Text
     role: Literal["clerk", "receptionist", "supervisor"]
+    services: Annotated[list[Code], AfterValidator(distinct)] = Field(default_factory=list)
     password: Password | None = None
 
 

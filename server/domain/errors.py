@@ -91,6 +91,12 @@ class CounterTaken(Refusal):
     code = "counter_taken"
 
 
+class NotSkilled(Refusal):
+    """This clerk may serve none of these services."""
+
+    code = "not_skilled"
+
+
 class Busy(Refusal):
     """The counter still has a ticket."""
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
 from server.domain.errors import UnknownCategory, UnknownCounter, UnknownService
 from server.domain.figure_rules import FigureRules
 from server.domain.hours import Hours
+from server.domain.intervals import Span
 from server.domain.ordering import ArrivalClass, Policy
+from server.domain.serving import Choice, CounterPlan, served, unchanged
 from server.domain.slots import BookingRules, SlotPlan
 from server.domain.speech import SpeechOptions
 
@@ -60,7 +62,11 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """A counter as it stands now; `services` are the codes it serves, or would when it opens."""
+    """A counter as it stands now; `services` are the codes it serves, or would when it opens.
+
+    `configured` is what it is set up for at this time of day, `skills` what its clerk may serve (None:
+    anything), `chosen` what it was opened for.
+    """
 
     id: int
     number: int
@@ -71,10 +77,17 @@ class Counter:
     staff_id: int | None = None
     staff_name: str | None = None
     reason: str | None = None
+    plan: CounterPlan = field(default_factory=lambda: CounterPlan(frozenset()))
+    skills: frozenset[str] | None = None
+    chosen: Choice | None = None
 
     @property
     def open(self) -> bool:
         return self.state == "open"
+
+    def knows(self, code: str) -> bool:
+        """Whether whoever sits here may serve that service."""
+        return self.skills is None or code in self.skills
 
 
 @dataclass(frozen=True)
@@ -108,6 +121,19 @@ class Office:
     plans: tuple[SlotPlan, ...] = ()
     resources: Mapping[str, Resource] = field(default_factory=dict)
     figures: FigureRules = field(default_factory=FigureRules)
+
+    def standing_at(self, now: datetime) -> Office:
+        """The office with what each of its counters serves at `now`."""
+        counters = {number: self._standing(counter, now) for number, counter in self.counters.items()}
+        return replace(self, counters=counters)
+
+    def _standing(self, counter: Counter, now: datetime) -> Counter:
+        found = served(counter.plan, counter.chosen, counter.skills, hours=self.hours, now=now)
+        return replace(counter, services=found, configured=counter.plan.at(self.hours, now))
+
+    def counters_unchanged(self, now: datetime) -> Span | None:
+        """The stretch around `now` in which no counter changes by the clock; None: none ever does."""
+        return unchanged((counter.plan for counter in self.counters.values()), self.hours, now)
 
     def leaf(self, code: str) -> Service:
         """The service that takes tickets under `code`; raises `UnknownService`."""

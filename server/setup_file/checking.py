@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, available_timezones
 
-from server.setup_file import hours_check, slots_check
+from server.setup_file import hours_check, serving_check, slots_check
 from server.setup_file.draft import Draft
 from server.setup_file.explaining import suggestion
 from server.setup_file.problems import Problem, spelled
@@ -21,15 +21,16 @@ _ONCE = (
 
 def problems(draft: Draft) -> Iterator[Problem]:
     """Everything wrong between entries; an entry that is wrong by itself is passed over."""
-    for check in (_twice, _office, _parents, _loops, _letters, _served):
+    for check in (_twice, _office, _parents, _loops, _letters, _paused):
         yield from check(draft)
+    yield from serving_check.problems(draft)
     yield from hours_check.problems(draft)
     yield from slots_check.problems(draft)
 
 
 def warnings(draft: Draft) -> Iterator[Problem]:
     """What is allowed and seldom meant."""
-    yield from _unserved(draft)
+    yield from serving_check.warnings(draft)
     yield from hours_check.warnings(draft)
     yield from slots_check.warnings(draft)
 
@@ -92,20 +93,7 @@ def _letters(draft: Draft) -> Iterator[Problem]:
             yield Problem((*path, "letter"), "is missing: a service that takes tickets has a letter")
 
 
-def _served(draft: Draft) -> Iterator[Problem]:
-    codes, fields = draft.codes(), draft.fields()
-    for path, counter in draft.counters():
-        for place, code in enumerate(counter.services):
-            if code not in codes:
-                reason = f"there is no service “{code}”{suggestion(code, codes)}"
-                yield Problem((*path, "services", place), reason)
-            elif code in fields:
-                below = ", ".join(s.code for _, s in draft.services() if s.parent == code)
-                yield Problem((*path, "services", place), f"“{code}” takes no tickets itself; name {below}")
-
-
-def _unserved(draft: Draft) -> Iterator[Problem]:
-    served = {code for _, counter in draft.counters() for code in counter.services}
+def _paused(draft: Draft) -> Iterator[Problem]:
     for path, service in draft.services():
-        if service.code not in served | draft.fields():
-            yield Problem(path, f"no counter serves “{service.code}”")
+        if service.paused_until is not None and service.paused_reason is None:
+            yield Problem((*path, "paused_until"), "says until when, but paused_reason does not say why")

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from server.contract.booking_setup import SlotPlanSetUp
 from server.contract.messages import Request
-from server.contract.setup_file import IntervalSetUp, SetUp, WeeklyHours
+from server.contract.setup_file import IntervalSetUp, SetUp, TimedServicesSetUp, WeeklyHours
 
 Value = str | int | float | bool | list[str] | None
 Entries = dict[str, dict[str, Value]]
@@ -138,6 +138,12 @@ def spelled_stretch(entry: IntervalSetUp) -> str:
     return text
 
 
+def spelled_timed(entry: TimedServicesSetUp) -> str:
+    """`mon+tue 13:30–17:00 land+civil`."""
+    days = "+".join(day for day in WEEKDAYS if day in entry.days)
+    return f"{days} {_wall(entry.begins)}–{_wall(entry.ends)} {'+'.join(sorted(entry.services))}"
+
+
 def _wall(time: Any) -> str:
     text: str = time.isoformat()
     return text.removesuffix(":00")
@@ -146,7 +152,7 @@ def _wall(time: Any) -> str:
 def _flat(entry: Request, *, without: str = "") -> dict[str, Value]:
     """The fields of an entry that say something; each language of a text is a field of its own."""
     values: dict[str, Value] = {}
-    for name, value in entry.model_dump(mode="json", exclude={without, "password", "hours"}).items():
+    for name, value in entry.model_dump(mode="json", exclude={without, "password", "hours", "timed"}).items():
         if isinstance(value, dict):
             values |= {f"{name}.{language}": text for language, text in value.items()}
         elif value not in (None, "", []):
@@ -154,6 +160,8 @@ def _flat(entry: Request, *, without: str = "") -> dict[str, Value]:
     stretches = getattr(entry, "hours", None)
     if stretches is not None:
         values["hours"] = _stretches(stretches) or ["closed"]
+    if timed := getattr(entry, "timed", None):
+        values["timed"] = sorted(spelled_timed(one) for one in timed)
     if isinstance(values.get("services"), list):
         values["services"] = sorted(values["services"])  # type: ignore[arg-type]  # codes are texts
     return values

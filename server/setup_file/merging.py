@@ -22,6 +22,8 @@ Values = dict[str, Any]
 
 LANGUAGES = ("vi", "en")
 _PLAIN = ("letter", "parent", "paused_reason", "usual_min", "slots_needed", "resources")
+_WITH_IT = {"paused_reason": "paused_until"}
+"""What goes with a column that is emptied."""
 _TEXTS = tuple(f"{name}_{language}" for name in ("name", "papers") for language in LANGUAGES)
 SERVICE_COLUMNS = ("code", *_TEXTS, *_PLAIN)
 STAFF_COLUMNS = ("username", "name", "role", "password")
@@ -120,6 +122,7 @@ def _service_values(known: Values, cells: Mapping[str, str]) -> Values:
             values[column] = _number(cell) if column in ("usual_min", "slots_needed") else cell
         else:
             values.pop(column, None)
+            values.pop(_WITH_IT.get(column, ""), None)
     return values
 
 

@@ -52,7 +52,7 @@ def _table(entry: BaseModel) -> Table:
     table = tomlkit.table()
     values = entry.model_dump(exclude={"password"})
     for name, value in sorted(values.items(), key=lambda item: item[0] != "days"):
-        if name == "hours" and value:
+        if name in ("hours", "timed") and value:
             table.add(name, _stretches(value))
         elif value not in (None, "", [], {}):
             table.add(name, _plain(value))

@@ -100,7 +100,8 @@ class Database:
             raise AssertionError("what the audit is told of has to be written: use `write`")
 
     def _transaction(self, connection: Connection) -> Transaction:
-        return Transaction(connection, self.clock.now(), self.offices, self.paces, outlets=self.outlets)
+        now = self.clock.now()
+        return Transaction(connection, now, self.offices.at(now), self.paces, outlets=self.outlets)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -6,18 +6,21 @@ import re
 import secrets
 import threading
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
 from server.contract.setup_file import OfficeDocument
 from server.domain.errors import UnknownOffice
+from server.domain.intervals import Span
 from server.domain.office import Category, Counter, Office, Service
 from server.domain.ordering import ArrivalClass, Policy
+from server.domain.serving import Choice, CounterPlan, TimedServices
 from server.domain.speech import SpeechOptions
 from server.storage import bookable, opening
 from server.storage.figure_rules import figure_rules_of
+from server.storage.opening import WEEKDAYS
 from server.storage.tables import counter, office, service, staff
 
 _CODE_SHAPE = re.compile(r"[A-Za-z0-9._-]{1,40}")
@@ -25,27 +28,44 @@ _CODE_SHAPE = re.compile(r"[A-Za-z0-9._-]{1,40}")
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
+    """An office as it stands within `span`; None: at any time."""
+
     stamp: tuple[int, int, object]
     office: Office
+    span: Span | None
+
+    def holds(self, stamp: tuple[int, int, object], now: datetime) -> bool:
+        return self.stamp == stamp and (self.span is None or self.span.start <= now < self.span.end)
 
 
 class Offices:
     """Every office by its code. Shared by all threads; an entry is exact for the transaction that asks,
-    because the row it compares its stamp with is read in that transaction."""
+    because the row it compares its stamp with is read in that transaction, and what its counters serve
+    is of that transaction's moment."""
 
     def __init__(self) -> None:
         self._kept: dict[str, _Kept] = {}
         self._lock = threading.Lock()
+        self._now: datetime | None = None
+
+    def at(self, now: datetime) -> Offices:
+        """The same offices, as one transaction sees them at its moment."""
+        view = Offices()
+        view._kept, view._lock, view._now = self._kept, self._lock, now
+        return view
 
     def get(self, connection: Connection, code: str) -> Office:
         """Raises `UnknownOffice`."""
         row = connection.execute(_STAMP, {"code": code}).first() if _CODE_SHAPE.fullmatch(code) else None
         if row is None:
             raise UnknownOffice(office=code)
+        if self._now is None:
+            raise AssertionError("say at which moment: `at(now)`")
         stamp = (row.setup_stamp, row.hall_stamp, row.closed_through)
         kept = self._kept.get(code)
-        if kept is None or kept.stamp != stamp:
-            kept = _Kept(stamp, _load(connection, code))
+        if kept is None or not kept.holds(stamp, self._now):
+            office = _load(connection, code)
+            kept = _Kept(stamp, office.standing_at(self._now), office.counters_unchanged(self._now))
             with self._lock:
                 self._kept[code] = kept
         return kept.office
@@ -161,22 +181,39 @@ def _counters(connection: Connection, office_id: int) -> dict[int, Counter]:
 
 
 def _counter(row: Row[Any]) -> Counter:
-    configured = frozenset(row.services)
+    plan = plan_of(row.services, row.timed)
     return Counter(
         id=row.id,
         number=row.number,
         names=row.names,
         state=row.state,
-        services=configured if row.open_services is None else frozenset(row.open_services),
-        configured=configured,
+        services=plan.usual,
+        configured=plan.usual,
         staff_id=row.staff_id,
         staff_name=row.staff_name,
         reason=row.reason,
+        plan=plan,
+        skills=frozenset(row.skills) if row.skills else None,
+        chosen=None if row.open_services is None else Choice(frozenset(row.open_services), row.changed_at),
+    )
+
+
+def plan_of(services: list[str], timed: list[dict[str, Any]]) -> CounterPlan:
+    """The plan of a counter, as it is kept."""
+    return CounterPlan(frozenset(services), tuple(_timed(entry) for entry in timed))
+
+
+def _timed(entry: dict[str, Any]) -> TimedServices:
+    return TimedServices(
+        services=frozenset(entry["services"]),
+        days=frozenset(WEEKDAYS.index(day) for day in entry["days"]),
+        begins=time.fromisoformat(entry["begins"]),
+        ends=time.fromisoformat(entry["ends"]),
     )
 
 
 _ACTIVE_COUNTERS = (
-    select(counter, staff.c.name.label("staff_name"))
+    select(counter, staff.c.name.label("staff_name"), staff.c.services.label("skills"))
     .outerjoin(staff, staff.c.id == counter.c.staff_id)
     .where(counter.c.office_id == bindparam("office"), counter.c.active)
     .order_by(counter.c.number)

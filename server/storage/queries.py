@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, not_, or_, select, tuple_
 
 from server.domain.figures import Leg
 from server.domain.office import Counter, Office
@@ -28,14 +28,23 @@ def _in_line(office: Office, day: date) -> ColumnElement[bool]:
 
 def _callable_at(office: Office, counter: Counter) -> ColumnElement[bool]:
     """What this counter may call: its services, but not what was sent to a colleague who is there."""
-    elsewhere = [c.number for c in office.counters.values() if c.open and c.number != counter.number]
+    colleagues = [c for c in office.counters.values() if c.open and c.number != counter.number]
+    theirs = or_(false(), *(_sent_to(office, colleague) for colleague in colleagues if colleague.skills))
+    anybodys = [c.number for c in colleagues if not c.skills]
+    elsewhere = or_(ticket.c.for_counter.in_(anybodys), theirs)
     return or_(
-        ticket.c.for_counter == counter.number,
+        _sent_to(office, counter),
         and_(
             ticket.c.service_id.in_(office.ids(counter.services)),
-            or_(ticket.c.for_counter.is_(None), ticket.c.for_counter.not_in(elsewhere)),
+            or_(ticket.c.for_counter.is_(None), not_(elsewhere)),
         ),
     )
+
+
+def _sent_to(office: Office, counter: Counter) -> ColumnElement[bool]:
+    """What was sent to a counter whose clerk may serve it."""
+    sent = ticket.c.for_counter == counter.number
+    return sent if counter.skills is None else and_(sent, ticket.c.service_id.in_(office.ids(counter.skills)))
 
 
 def waiting_line(

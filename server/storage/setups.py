@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table, insert, select, update
 
 from server.contract.setup_file import OfficeDocument, SetUp
+from server.domain import hours
 from server.domain.people import Role
 from server.storage.happenings import Transaction
 from server.storage.offices import new_stamp
@@ -32,13 +34,14 @@ def lock_counters(tx: Transaction, office_id: int) -> None:
 
 def stored(connection: Connection, code: str) -> SetUp | None:
     """The set-up as it is now, without passwords; None when there is no such office."""
-    row = connection.execute(select(office.c.id, office.c.setup).where(office.c.code == code)).first()
+    columns = select(office.c.id, office.c.setup, office.c.time_zone)
+    row = connection.execute(columns.where(office.c.code == code)).first()
     if row is None:
         return None
     return SetUp.model_validate(
         {
             **row.setup,
-            "services": _services(connection, row.id),
+            "services": _services(connection, row.id, ZoneInfo(row.time_zone)),
             "counters": _counters(connection, row.id),
             "staff": _staff(connection, row.id),
         }
@@ -48,7 +51,7 @@ def stored(connection: Connection, code: str) -> SetUp | None:
 _SERVICE_FIELDS = ("code", "names", "letter", "paused_reason", "slots_needed", "resources", "papers")
 
 
-def _services(connection: Connection, office_id: int) -> list[dict[str, Any]]:
+def _services(connection: Connection, office_id: int, zone: ZoneInfo) -> list[dict[str, Any]]:
     rows = connection.execute(
         select(service).where(service.c.office_id == office_id).order_by(service.c.position)
     ).all()
@@ -58,6 +61,7 @@ def _services(connection: Connection, office_id: int) -> list[dict[str, Any]]:
             **{name: getattr(row, name) for name in _SERVICE_FIELDS},
             "parent": code_of.get(row.parent_id),
             "usual_min": row.usual_s / 60,
+            "paused_until": row.paused_until and row.paused_until.astimezone(zone).replace(tzinfo=None),
         }
         for row in rows
         if row.active
@@ -65,7 +69,7 @@ def _services(connection: Connection, office_id: int) -> list[dict[str, Any]]:
 
 
 def _counters(connection: Connection, office_id: int) -> list[dict[str, Any]]:
-    columns = select(counter.c.number, counter.c.names, counter.c.services)
+    columns = select(counter.c.number, counter.c.names, counter.c.services, counter.c.timed)
     rows = connection.execute(
         columns.where(counter.c.office_id == office_id, counter.c.active).order_by(counter.c.number)
     )
@@ -73,7 +77,7 @@ def _counters(connection: Connection, office_id: int) -> list[dict[str, Any]]:
 
 
 def _staff(connection: Connection, office_id: int) -> list[dict[str, Any]]:
-    columns = select(staff.c.username, staff.c.name, staff.c.role)
+    columns = select(staff.c.username, staff.c.name, staff.c.role, staff.c.services)
     rows = connection.execute(
         columns.where(staff.c.office_id == office_id, staff.c.active, staff.c.role.in_(ROLES)).order_by(
             staff.c.id
@@ -107,12 +111,14 @@ def write_office(tx: Transaction, setup: SetUp, *, closed_through: date) -> int:
 
 def write_services(tx: Transaction, office_id: int, setup: SetUp) -> None:
     """Services in the order of the file; what it does not name is kept, inactive."""
+    zone = ZoneInfo(setup.office.time_zone)
     for position, entry in enumerate(setup.services):
         values = {
             "letter": entry.letter,
             "names": entry.names,
             "usual_s": round(entry.usual_min * 60),
             "paused_reason": entry.paused_reason,
+            "paused_until": entry.paused_until and hours.wall_moment(zone, entry.paused_until),
             "position": position,
             "slots_needed": entry.slots_needed,
             "resources": entry.resources,
@@ -134,7 +140,8 @@ def write_counters(tx: Transaction, office_id: int, setup: SetUp) -> None:
     for entry in setup.counters:
         key = {"office_id": office_id, "number": entry.number}
         chosen = tx.connection.execute(select(counter.c.open_services).filter_by(**key)).scalar()
-        values = {"names": entry.names, "services": entry.services}
+        timed = [one.model_dump(mode="json") for one in entry.timed]
+        values = {"names": entry.names, "services": entry.services, "timed": timed}
         left = [code for code in chosen or () if code in leaves]
         _write(tx, counter, key, {**values, "open_services": left or None})
     known = _ids(tx, counter, office_id, "number")
@@ -144,7 +151,7 @@ def write_counters(tx: Transaction, office_id: int, setup: SetUp) -> None:
 def write_staff(tx: Transaction, office_id: int, setup: SetUp, password_hashes: Mapping[str, str]) -> None:
     """Accounts, with the hashes of new passwords by username. Nobody is retired here."""
     for entry in setup.staff or ():
-        values = {"name": entry.name, "role": entry.role}
+        values: dict[str, Any] = {"name": entry.name, "role": entry.role, "services": entry.services}
         if entry.username in password_hashes:
             values["password_hash"] = password_hashes[entry.username]
         _write(tx, staff, {"office_id": office_id, "username": entry.username}, values)

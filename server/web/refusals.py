@@ -51,6 +51,7 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.ServiceUnavailable: 409,
     errors.CounterNotOpen: 409,
     errors.CounterTaken: 409,
+    errors.NotSkilled: 409,
     errors.Busy: 409,
     errors.NotStarted: 409,
     errors.NoCurrentTicket: 409,

@@ -18,6 +18,7 @@ export const REFUSALS = {
   no_current_ticket: { vi: "Quầy không còn số nào đang phục vụ.", en: "The counter has no current number any more." },
   counter_not_open: { vi: "Quầy chưa mở. Hãy mở quầy trước.", en: "The counter is not open. Open it first." },
   counter_taken: { vi: "Một đồng nghiệp đang mở quầy này.", en: "A colleague has this counter open." },
+  not_skilled: { vi: "Cán bộ này không được phân công lĩnh vực đó. Xin báo lãnh đạo.", en: "This clerk may not serve that service. Tell your supervisor." },
   not_served_here: { vi: "Không có quầy nào nhận được lĩnh vực này ở đó.", en: "That counter does not serve this service, or nobody can." },
   restore_too_late: { vi: "Đã quá thời gian khôi phục. Công dân cần lấy số mới.", en: "Too late to restore. They need a new number." },
   unknown_ticket: { vi: "Không còn số này.", en: "There is no such number any more." },

@@ -10,7 +10,7 @@ from server.actions.hall import closing, describing, finishing, places, stepping
 from server.contract import messages
 from server.contract.events import Kind
 from server.domain import ordering, speech
-from server.domain.errors import NotStarted, Stale, UnknownTicket
+from server.domain.errors import NotSkilled, NotStarted, Stale, UnknownTicket
 from server.domain.office import Counter, Office
 from server.domain.people import Caller
 from server.domain.tickets import Step, TicketState
@@ -26,13 +26,21 @@ def call_next(
     """Call whoever is due first; no ticket when nobody waits.
 
     With `finish_current` the current ticket is finished before, in the same transaction. Raises
-    `CounterNotOpen`, `Busy`, `NotStarted`, `Stale`, `NotAllowed`.
+    `CounterNotOpen`, `Busy`, `NotStarted`, `Stale`, `NotAllowed`, and `NotSkilled` when nobody can be
+    called because the clerk may serve nothing that the counter serves at this time of day.
     """
     at = places.open_at(tx, caller, place)
     closing.close_days_before(tx, at.office, at.day)
     at = places.open_at(tx, caller, place)
     _make_free(tx, caller, at, wish)
-    return _call_first(tx, caller, at)
+    called = _call_first(tx, caller, at)
+    if called.ticket is None and _idle_for_skills(at.counter) and not wish.finish_current:
+        raise NotSkilled(services=sorted(at.counter.configured), skills=sorted(at.counter.skills or ()))
+    return called
+
+
+def _idle_for_skills(counter: Counter) -> bool:
+    return counter.skills is not None and not counter.services and bool(counter.configured)
 
 
 def _make_free(tx: Transaction, caller: Caller, at: places.At, wish: messages.CallNext) -> None:
@@ -83,7 +91,7 @@ def call_ticket(
 ) -> messages.CounterTicket:
     """Call a chosen ticket out of order; the reason is kept and reports show it.
 
-    Raises `CounterNotOpen`, `Busy`, `UnknownTicket`, `ImpossibleStep`, `Stale`, `NotAllowed`.
+    Raises `NotSkilled`, `CounterNotOpen`, `Busy`, `UnknownTicket`, `ImpossibleStep`, `Stale`, `NotAllowed`.
     """
     at = places.open_at(tx, caller, place)
     places.must_be_free(tx, at)
@@ -91,9 +99,16 @@ def call_ticket(
     if row is None or row.day != at.day:
         raise UnknownTicket(ticket=wish.ticket)
     stepping.must_allow(row, Step.CALL)
+    _must_know(at, row)
     if not _claim(tx, caller, at, row, out_of_order=True):
         raise Stale()
     return _announce(tx, caller, at, row, Kind.TICKET_CALLED_OUT_OF_ORDER, reason=wish.reason)
+
+
+def _must_know(at: places.At, row: TicketRow) -> None:
+    service = at.office.service_by_id(row.service_id).code
+    if not at.counter.knows(service):
+        raise NotSkilled(services=[service], skills=sorted(at.counter.skills or ()))
 
 
 def recall(

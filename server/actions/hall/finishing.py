@@ -10,7 +10,7 @@ from server.actions.hall.places import At, Place
 from server.contract import messages
 from server.contract.events import Kind
 from server.domain import ordering
-from server.domain.errors import NotServedHere
+from server.domain.errors import NotServedHere, NotSkilled
 from server.domain.people import Caller
 from server.domain.tickets import Step, TicketState
 from server.storage import legs
@@ -94,16 +94,23 @@ def resume(tx: Transaction, caller: Caller, place: Place, wish: messages.NamedSt
 def transfer(
     tx: Transaction, caller: Caller, place: Place, wish: messages.Transfer
 ) -> messages.CounterTicket:
-    """On to another service or counter, with the same number; raises `NotServedHere` for a senseless one."""
+    """On to another service or counter, with the same number; raises `NotServedHere` for a senseless one,
+    `NotSkilled` when the clerk at that counter may not serve it."""
     at, row = places.current_at(tx, caller, place, wish)
     service_id = at.office.leaf(wish.service).id if wish.service else row.service_id
     target = at.office.counter(wish.counter).number if wish.counter is not None else None
     if target == at.counter.number or (target is None and wish.service is None):
         raise NotServedHere("Say to which other service or counter.")
+    _must_be_known_there(at, target, at.office.service_by_id(service_id).code)
     stepping.step(tx, row, Step.TRANSFER, **_end(tx, row), note=wish.note or row.note)
     back = at.counter.number if wish.return_ else None
     _next_leg(tx, caller, at, row, service_id=service_id, for_counter=target, return_to=back, note=wish.note)
     return telling.as_it_stands(tx, at, row)
+
+
+def _must_be_known_there(at: At, target: int | None, service: str) -> None:
+    if target is not None and not (there := at.office.counter(target)).knows(service):
+        raise NotSkilled(services=[service], skills=sorted(there.skills or ()))
 
 
 def _next_leg(tx: Transaction, caller: Caller, at: At, row: TicketRow, **leg: Any) -> None:

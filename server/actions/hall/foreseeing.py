@@ -119,14 +119,16 @@ def _line(tx: Transaction, office: Office, day: date) -> tuple[Person, ...]:
             office.service_by_id(row.service_id).code,
             (row.waits_from - tx.now).total_seconds(),
             (row.due - tx.now).total_seconds(),
-            row.for_counter if _is_open(office, row.for_counter) else None,
+            row.for_counter if _waits_for(office, row) else None,
         )
         for row in hall.line(tx, office, day)
     )
 
 
-def _is_open(office: Office, number: int | None) -> bool:
-    return number in office.counters and office.counters[number].open if number is not None else False
+def _waits_for(office: Office, row: hall.HallRow) -> bool:
+    """Whether the counter that somebody was sent to is open, with a clerk who may serve them."""
+    there = office.counters.get(row.for_counter)
+    return there is not None and there.open and there.knows(office.service_by_id(row.service_id).code)
 
 
 def _done(tx: Transaction, office: Office, day: date, at_counters: Iterable[hall.HallRow]) -> DayWaits:

@@ -10,13 +10,14 @@ from server.actions.hall import closing, places
 from server.actions.hall.places import At, Place
 from server.contract import messages
 from server.contract.events import Kind
-from server.domain.errors import CounterTaken
+from server.domain.errors import CounterTaken, NotSkilled
 from server.domain.people import Caller, Role
 from server.storage.happenings import Happening, Transaction
 from server.storage.offices import new_stamp
 from server.storage.tables import NO_CALL
 from server.storage.tables import counter as counters
 from server.storage.tables import office as offices
+from server.storage.tables import staff as people
 
 NOTHING = messages.CounterTicket(ticket=None)
 
@@ -27,7 +28,8 @@ def open_counter(
     """Open a counter, for all its services or those named; a clerk sits down at it.
 
     Raises `CounterTaken` when a colleague sits there and `take_over` was not asked for,
-    `UnknownService`, `Busy` when the clerk still has somebody at another counter.
+    `UnknownService`, `NotSkilled` when the clerk may serve nothing of it, `Busy` when the clerk still has
+    somebody at another counter.
     """
     at = places.at(tx, caller, place)
     closing.close_days_before(tx, at.office, at.day)
@@ -37,6 +39,7 @@ def open_counter(
     for code in wish.services or ():
         at.office.leaf(code)
     sits = caller.staff_id if caller.role is Role.CLERK else at.counter.staff_id
+    _must_know(tx, at, sits, wish.services)
     _set(tx, at, state="open", staff_id=sits, open_services=wish.services, reason=None)
     _tell(tx, caller, at, Kind.COUNTER_OPENED, took_over=wish.take_over)
     return NOTHING
@@ -74,6 +77,14 @@ def _must_be_theirs(caller: Caller, at: At, *, take_over: bool) -> None:
     taken = caller.role is Role.CLERK and at.counter.staff_id not in (None, caller.staff_id)
     if taken and not take_over:
         raise CounterTaken(staff_name=at.counter.staff_name)
+
+
+def _must_know(tx: Transaction, at: At, staff_id: int | None, wanted: list[str] | None) -> None:
+    """Whoever sits here may serve some of what the counter is opened for."""
+    skills = tx.connection.execute(select(people.c.services).where(people.c.id == staff_id)).scalar()
+    opened = at.counter.configured if wanted is None else set(wanted)
+    if skills and opened and not opened & set(skills):
+        raise NotSkilled(services=sorted(opened), skills=skills)
 
 
 def _leave_other_counter(tx: Transaction, caller: Caller, at: At) -> None:

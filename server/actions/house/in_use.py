@@ -87,8 +87,8 @@ def _services(now: _Now) -> Iterator[str]:
 
 def _unserved(now: _Now) -> Iterator[str]:
     """Somebody waits, a counter could call them now, and none could afterwards."""
-    before = {code for counter in now.office.counters.values() for code in counter.configured}
-    after = {code for counter in now.setup.counters for code in counter.services}
+    before = {code for counter in now.office.counters.values() for code in counter.plan.ever}
+    after = {code for counter in now.setup.counters for code in counter.ever()}
     for entry in now.setup.services:
         service = now.office.services.get(entry.code)
         if service and entry.code in before - after and (numbers := _numbers_for(now, service.id)):

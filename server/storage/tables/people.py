@@ -25,6 +25,7 @@ staff = Table(
     Column("name", Text, nullable=False),
     Column("role", String(20), nullable=False),
     Column("password_hash", Text),
+    Column("services", JSON, nullable=False, server_default="[]"),  # codes a clerk may serve; empty: all
     Column("active", Boolean, nullable=False),
     CheckConstraint("role IN ('clerk', 'receptionist', 'supervisor', 'province', 'admin')", name="role"),
 )

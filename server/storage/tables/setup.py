@@ -96,6 +96,7 @@ notice = Table(
     metadata,
     own_id(),
     row_of("office"),
+    Column("kind", String(20), nullable=False, server_default="notice"),
     Column("texts", JSON, nullable=False),
     Column("since", Instant, nullable=False),
     Column("until", Instant),

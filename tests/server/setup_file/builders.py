@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -108,6 +108,14 @@ def weekly(draw: st.DrawFn) -> list[dict[str, Any]]:
     return entries
 
 
+PAUSES = st.fixed_dictionaries(
+    {
+        "paused_reason": TEXTS,
+        "paused_until": st.none() | DATES.map(lambda day: datetime.combine(day, time(13, 30))),
+    }
+) | st.just({"paused_reason": None})
+
+
 @st.composite
 def services(draw: st.DrawFn) -> list[dict[str, Any]]:
     """A tree of services whose leaves have letters."""
@@ -122,7 +130,7 @@ def services(draw: st.DrawFn) -> list[dict[str, Any]]:
             "letter": None if code in parents else draw(st.sampled_from("ABCĐ")),
             "parent": parent,
             "usual_min": draw(st.sampled_from([0.1, 1 / 3, 7.5, 10, 480])),
-            "paused_reason": draw(st.none() | TEXTS),
+            **draw(PAUSES),
             "slots_needed": draw(st.integers(1, 16)),
             "papers": draw(st.just({}) | st.fixed_dictionaries({"vi": st.lists(TEXTS, max_size=2)})),
         }
@@ -168,7 +176,7 @@ def setups(draw: st.DrawFn, code: str = "phuong-1") -> SetUp:
             "resources": draw(_entries("code", {"names": NAMES, "quantity": st.integers(1, 500)})),
             "slots": draw(_plans(leaves)) if office["always_open"] else [],
             "counters": draw(_counters(leaves)),
-            "staff": draw(_staff()),
+            "staff": draw(_staff(leaves)),
         }
     )
 
@@ -181,9 +189,27 @@ def _entries(key: str, fields: dict[str, st.SearchStrategy[Any]]) -> st.SearchSt
 def _counters(leaves: list[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
     served = st.lists(st.sampled_from(leaves), min_size=1, unique=True)
     one = st.fixed_dictionaries(
-        {"number": st.integers(1, 9999), "names": st.just({}) | NAMES, "services": served}
+        {
+            "number": st.integers(1, 9999),
+            "names": st.just({}) | NAMES,
+            "services": served,
+            "timed": _timed(served),
+        }
     )
     return st.lists(one, min_size=1, max_size=4, unique_by=lambda entry: entry["number"])
+
+
+def _timed(served: st.SearchStrategy[list[str]]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """At most one entry on each weekday, so that none overlap."""
+    one = st.fixed_dictionaries(
+        {
+            "services": served,
+            "days": st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=1),
+            "begins": st.just(time(7, 30)),
+            "ends": st.sampled_from([time(11), time(17), time()]),
+        }
+    )
+    return st.lists(one, max_size=3, unique_by=lambda entry: entry["days"][0])
 
 
 def _plans(leaves: list[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
@@ -206,6 +232,13 @@ def _plans(leaves: list[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
     )
 
 
-def _staff() -> st.SearchStrategy[list[dict[str, Any]] | None]:
-    roles = st.sampled_from(["clerk", "receptionist", "supervisor"])
-    return st.none() | _entries("username", {"name": TEXTS, "role": roles})
+def _staff(leaves: list[str]) -> st.SearchStrategy[list[dict[str, Any]] | None]:
+    skilled = st.fixed_dictionaries(
+        {"role": st.just("clerk"), "services": st.lists(st.sampled_from(leaves), unique=True)}
+    )
+    others = st.fixed_dictionaries({"role": st.sampled_from(["clerk", "receptionist", "supervisor"])})
+    ways = st.lists(skilled | others, min_size=3, max_size=3)
+    people = _entries("username", {"name": TEXTS})
+    return st.none() | st.builds(
+        lambda found, how: [a | b for a, b in zip(found, how, strict=False)], people, ways
+    )

@@ -17,6 +17,7 @@ from tests.server.web import (
     figure_cases,
     hall_cases,
     rating_cases,
+    skill_cases,
     webhook_cases,
 )
 from tests.server.web.cases import CASES, case
@@ -28,6 +29,7 @@ __all__ = [
     "figure_cases",
     "hall_cases",
     "rating_cases",
+    "skill_cases",
     "webhook_cases",
 ]  # they register themselves
 
