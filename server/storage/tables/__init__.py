@@ -14,8 +14,8 @@ from server.storage.tables.booking import (
     spent_challenge,
 )
 from server.storage.tables.device_days import device_clock
-from server.storage.tables.figures import (
 from server.storage.tables.devices import device_span, pairing, pairing_failure
+from server.storage.tables.figures import (
     MEASURED_HERE,
     counter_span,
     day_figures,
