@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from server.storage.tables.accounts import first_run, recovery_code
 from server.storage.tables.alerting import alert
 from server.storage.tables.auditing import audit_entry, audit_head
 from server.storage.tables.base import metadata
@@ -43,10 +44,11 @@ __all__ = [
     "day_figures",
     "device",
     "device_clock",
+    "device_span",
     "event",
     "figures_cursor",
+    "first_run",
     "idempotent_answer",
-    "device_span",
     "job_run",
     "log_import",
     "metadata",
@@ -54,13 +56,14 @@ __all__ = [
     "number_series",
     "office",
     "outbox",
+    "pairing",
+    "pairing_failure",
     "rating",
     "rating_form",
+    "recovery_code",
     "service",
     "sign_in_failure",
     "slot",
-    "pairing",
-    "pairing_failure",
     "slot_place",
     "spent_challenge",
     "staff",

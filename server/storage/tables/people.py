@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
+    Index,
     Integer,
     String,
     Table,
     Text,
+    false,
 )
 
 from server.storage.column_types import Instant
@@ -27,7 +30,17 @@ staff = Table(
     Column("password_hash", Text),
     Column("services", JSON, nullable=False, server_default="[]"),  # codes a clerk may serve; empty: all
     Column("active", Boolean, nullable=False),
+    Column("must_change_password", Boolean, nullable=False, default=False, server_default=false()),
+    Column("email", String(254)),  # by which single sign-on may know them
+    Column("oidc_issuer", String(300)),
+    Column("oidc_subject", String(255)),
+    Column("totp_secret", Text),  # sealed with a key that is not in the database
+    Column("totp_since", Instant),  # null: begun, but not yet confirmed by a code
+    Column("totp_step", BigInteger),  # the last time step whose code was used
+    Column("signed_in_at", Instant),
     CheckConstraint("role IN ('clerk', 'receptionist', 'supervisor', 'province', 'admin')", name="role"),
+    Index("uq_staff_email", "email", unique=True),
+    Index("uq_staff_oidc", "oidc_issuer", "oidc_subject", unique=True),
 )
 
 staff_session = Table(
@@ -38,6 +51,12 @@ staff_session = Table(
     Column("began_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column("idle_s", Integer, nullable=False, server_default="14400"),
+    Column("ends_at", Instant, nullable=False, server_default="0"),
+    Column("address", String(60), nullable=False, server_default=""),
+    Column("agent", String(200), nullable=False, server_default=""),
+    Column("way", String(10), nullable=False, server_default="password"),  # or oidc
+    Index("ix_staff_session_staff_id", "staff_id"),
 )
 
 sign_in_failure = Table(
@@ -47,6 +66,8 @@ sign_in_failure = Table(
     Column("username", String(80), nullable=False),
     Column("address", String(60), nullable=False),
     Column("at", Instant, nullable=False, index=True),
+    Index("ix_sign_in_failure_username_at", "username", "at"),
+    Index("ix_sign_in_failure_address_at", "address", "at"),
 )
 
 device = Table(
