@@ -14,7 +14,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import delete
 
-from server.actions.hall import alerting
+from server.actions.hall import alerting, turning
 from server.actions.hall.alerting import Seen
 from server.actions.hall.foreseeing import foresee, known_of
 from server.actions.hall.foresight import Foresight
@@ -88,6 +88,7 @@ class Watch:
         mine, means = self._database.write(_claimed)
         if not mine:
             return
+        self._turn()
         with self._database.read() as tx:
             seen, minute = (
                 alerting.look_around(tx, means=means, rate=self._rate),
@@ -109,6 +110,13 @@ class Watch:
             self._database.write(lambda tx: device_history.keep(tx, listening_since=since, rate=self._rate))
         if forget:
             self._database.write(device_history.forget)
+
+    def _turn(self) -> None:
+        """Tell open pages what the clock has changed by itself."""
+        with self._database.read() as tx:
+            due = turning.anything(tx)
+        if due:
+            self._database.write(turning.turn)
 
     def _settle(self, seen: Seen, *, means: bool, foresee_it: bool) -> None:
         """Write only where there may be something to write; what is foreseen is foreseen outside."""

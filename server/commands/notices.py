@@ -9,6 +9,7 @@ import click
 from server.actions.hall import notices
 from server.commands.common import DATABASE, working_database
 from server.commands.tokens import OFFICE
+from server.domain.notices import NoticeKind
 from server.storage.happenings import Transaction
 
 
@@ -23,7 +24,10 @@ def notice() -> None:
 @click.option("--vi", required=True, help="The text in Vietnamese.")
 @click.option("--en", help="The text in English.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%dT%H:%M"]), help="End, in the office's own time.")
-def add(database: str | None, office: str, vi: str, en: str | None, until: datetime | None) -> None:
+@click.option("--apology", is_flag=True, help="A letter of apology; it ends after 30 days at the latest.")
+def add(
+    *, database: str | None, office: str, vi: str, en: str | None, until: datetime | None, apology: bool
+) -> None:
     """Show a notice on every display of an office; print its number.
 
     Example: dunghen notice add --office ttpvhcc --vi "Quầy 5 nghỉ đến 10:00" --until 2026-11-23T10:00
@@ -34,7 +38,8 @@ def add(database: str | None, office: str, vi: str, en: str | None, until: datet
         def act(tx: Transaction) -> int:
             zone = tx.office(office).hours.time_zone
             ends = until.replace(tzinfo=zone).astimezone(UTC) if until else None
-            return notices.put_up(tx, office, texts, until=ends)
+            kind = NoticeKind.APOLOGY if apology else NoticeKind.NOTICE
+            return notices.put_up(tx, office, texts, until=ends, kind=kind)
 
         click.echo(db.write(act))
 

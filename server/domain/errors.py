@@ -52,6 +52,12 @@ class UnknownNotice(Refusal):
     code = "unknown_notice"
 
 
+class NoticeInvalid(Refusal):
+    """This notice cannot be put up."""
+
+    code = "notice_invalid"
+
+
 class UnknownDevice(Refusal):
     """This office has no such device."""
 

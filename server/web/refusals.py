@@ -33,6 +33,7 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.UnknownTicket: 404,
     errors.UnknownDevice: 404,
     errors.UnknownNotice: 404,
+    errors.NoticeInvalid: 422,
     errors.UnknownStaff: 404,
     errors.UnknownWebhook: 404,
     errors.UnknownDelivery: 404,

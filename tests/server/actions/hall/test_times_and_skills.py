@@ -168,15 +168,21 @@ def test_who_was_sent_to_a_clerk_who_may_no_longer_serve_them_is_called_elsewher
     assert hall.line_of(4) == [sent.number]
 
 
-def test_a_service_is_paused_until_a_moment_and_then_by_itself_no_more(hall: Hall) -> None:
+def paused_land(hall: Hall, *, for_min: float) -> None:
+    """Land is paused from now on, for so long."""
     with hall.database.read() as tx:
         now = setups.stored(tx.connection, hall.code)
+        zone = tx.office(hall.code).hours.time_zone
     assert now is not None
+    until = (hall.clock.now() + timedelta(minutes=for_min)).astimezone(zone).replace(tzinfo=None)
     services = [entry.model_dump() for entry in now.services]
     land = next(entry for entry in services if entry["code"] == "land")
-    land |= {"paused_reason": "Mất điện", "paused_until": hall.clock.now().replace(tzinfo=None)}
-    land["paused_until"] += timedelta(hours=7, minutes=30)  # 08:30 on the wall
+    land.update(paused_reason="Mất điện", paused_until=until)
     changed(hall, services=services)
+
+
+def test_a_service_is_paused_until_a_moment_and_then_by_itself_no_more(hall: Hall) -> None:
+    paused_land(hall, for_min=30)
     assert hall.refused(hall.press, "land") == "service_unavailable"
-    hall.clock.tick(seconds=30 * 60)
+    hall.clock.tick(minutes=30)
     assert hall.press("land").number

@@ -1,0 +1,96 @@
+"""Turning with the clock: what begins or ends by itself is told to open pages, once, and tidied up.
+
+Nothing depends on it but pages that are open: what counts is asked of the clock whenever anybody acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from server.actions.hall import notices
+from server.actions.house import auditing
+from server.contract.events import Kind
+from server.domain import serving
+from server.domain.office import Office
+from server.storage.claims import claim, is_claimed
+from server.storage.happenings import Happening, Transaction
+from server.storage.offices import new_stamp
+from server.storage.tables import notice, service
+from server.storage.tables import office as offices
+
+TOLD_WITHIN = timedelta(minutes=10)
+"""What is longer ago than this every page has seen by itself."""
+_JOB = "turn"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Something that the clock has changed at an office: its counters' services, or a notice's end."""
+
+    office: str
+    kind: Kind
+    at: datetime
+
+    @property
+    def period(self) -> str:
+        """What the claim of it is called."""
+        return f"{self.office} {self.kind.value} {self.at:%Y-%m-%dT%H:%M:%S}"
+
+
+def turn(tx: Transaction) -> None:
+    """Tell what the clock has changed since it was last looked at, and end the pauses that are over."""
+    for office in tx.offices.all(tx.connection):
+        for one in [found for found in _turns(tx, office) if claim(tx, _JOB, found.period)]:
+            _tell(tx, office, one.kind)
+        _end_pauses(tx, office)
+
+
+def anything(tx: Transaction) -> bool:
+    """Whether there is something to tell: asked by a transaction that only reads."""
+    for office in tx.offices.all(tx.connection):
+        if _over(office, tx.now) or not all(is_claimed(tx, _JOB, t.period) for t in _turns(tx, office)):
+            return True
+    return False
+
+
+def _turns(tx: Transaction, office: Office) -> Iterator[Turn]:
+    since = tx.now - TOLD_WITHIN
+    plans = [counter.plan for counter in office.counters.values()]
+    for edge in sorted(set(serving.edges(plans, office.hours, since=since, until=tx.now))):
+        yield Turn(office.code, Kind.OFFICE_CHANGED, edge)
+    ended = select(notice.c.until).where(
+        notice.c.office_id == office.id, notice.c.until > since, notice.c.until <= tx.now
+    )
+    for moment in tx.connection.execute(ended).scalars():
+        yield Turn(office.code, Kind.NOTICE_CHANGED, moment)
+
+
+def _tell(tx: Transaction, office: Office, kind: Kind) -> None:
+    if kind is Kind.NOTICE_CHANGED:
+        notices.tell(tx, office)
+    else:
+        tx.tell(Happening(office.id, kind))
+
+
+def _over(office: Office, now: datetime) -> list[str]:
+    """Codes of the services whose pause has ended."""
+    paused = [one for one in office.services.values() if one.paused_reason is not None]
+    return [one.code for one in paused if one.paused_until is not None and one.paused_until <= now]
+
+
+def _end_pauses(tx: Transaction, office: Office) -> None:
+    over = _over(office, tx.now)
+    if not over:
+        return
+    which = service.c.office_id == office.id, service.c.code.in_(over)
+    tx.connection.execute(update(service).where(*which).values(paused_reason=None, paused_until=None))
+    tx.connection.execute(update(offices).where(offices.c.id == office.id).values(setup_stamp=new_stamp()))
+    for code in over:
+        reason = office.services[code].paused_reason
+        old = {"reason": reason, "until": f"{office.services[code].paused_until:%Y-%m-%dT%H:%M:%SZ}"}
+        auditing.record(tx, None, "service.resumed", f"service {code}", office_id=office.id, old=old)
+    tx.tell(Happening(office.id, Kind.OFFICE_CHANGED))
