@@ -13,12 +13,14 @@ from rich.progress import track
 from rich.table import Table
 
 from server.actions.figures import projecting, reporting, telling_figures
+from server.actions.house import auditing
 from server.commands.common import DATABASE, working_database
 from server.contract.messages.figures import By, WaitFigures, Waits
 from server.domain import hours
 from server.domain.people import Caller, Role
 from server.domain.periods import Period, PeriodInvalid
 from server.storage import facts
+from server.storage.happenings import Transaction
 
 DAY = click.DateTime(["%Y-%m-%d"])
 OPERATOR = Caller(role=Role.ADMIN, office_id=None, credential="command line")
@@ -122,7 +124,14 @@ def rebuild(database: str | None, codes: tuple[str, ...]) -> None:
                 db.write(partial(projecting.reconcile, code=code, first=first, last=last))
                 for first, last in track(weeks, code, console=Console(stderr=True), transient=True)
             )
+            db.write(partial(_note_rebuilt, code=code, wrong=wrong))
             click.echo(f"{code}: {wrong} facts and sums were wrong")
+
+
+def _note_rebuilt(tx: Transaction, code: str, wrong: int) -> None:
+    told = {"wrong": wrong}
+    office_id = tx.office(code).id
+    auditing.record(tx, None, "figures.rebuilt", code, office_id=office_id, new=told, by="command")
 
 
 def _weeks(first: date, last: date) -> Iterator[tuple[date, date]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
 from server.domain.audit import Link, Note
+from server.domain.people import Caller
 from server.storage.happenings import Transaction
 from server.storage.tables import audit_entry, audit_head
 
@@ -44,6 +46,17 @@ def _values(link: Link) -> dict[str, Any]:
         "new": note.new,
         "previous": link.previous,
     }
+
+
+def told_since(
+    tx: Transaction, caller: Caller, action: str, what: str, *, office_id: int, since: datetime
+) -> bool:
+    """Whether such an entry of this caller was written after a moment."""
+    mine = audit_entry.c.staff_id == caller.staff_id, audit_entry.c.device_id == caller.device_id
+    query = select(audit_entry.c.seq).where(
+        audit_entry.c.office_id == office_id, audit_entry.c.at > since, audit_entry.c.action == action, *mine
+    )
+    return tx.connection.execute(query.where(audit_entry.c.object == what).limit(1)).first() is not None
 
 
 def link_of(row: Row[Any]) -> Link:

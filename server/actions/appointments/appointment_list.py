@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from server.actions.appointments import recognising
 from server.actions.appointments.recognising import Desk
 from server.actions.hall import describing
+from server.actions.house import auditing
 from server.contract import booking_qr, messages
 from server.domain import finding, hours, punctuality
 from server.domain.errors import NoBookings, UnknownBooking
@@ -64,6 +65,8 @@ def day(
     rows = booked_days.of_day(tx, office, that_day)
     wanted = _wanted(tx, q, desk)
     shown = rows if wanted is None else [row for row in rows if wanted.fits(row)]
+    elsewhen = [] if wanted is None else _elsewhen(tx, office, that_day, wanted)
+    _note_reading(tx, caller, office, that_day, found=len(shown) + len(elsewhen), searched=wanted is not None)
     figures = punctuality.punctuality(map(booked_days.booking_of, rows), tx.now, office.booking)
     return messages.BookedDay(
         day=that_day.isoformat(),
@@ -78,9 +81,19 @@ def day(
         missed_share=figures.missed_share,
         lead_s=figures.lead_s,
         appointments=[described(office, row) for row in shown],
-        other_days=[] if wanted is None else _elsewhen(tx, office, that_day, wanted),
+        other_days=elsewhen,
         tickets=[] if wanted is None else _waiting(tx, office, today, wanted),
     )
+
+
+def _note_reading(
+    tx: Transaction, caller: Caller, office: Office, day: date, *, found: int, searched: bool
+) -> None:
+    """A search is told each time, not what for; the list of a day, which pages keep up to date, once an
+    hour."""
+    action, once_in = ("bookings.searched", None) if searched else ("bookings.listed", timedelta(hours=1))
+    what = f"bookings of {day.isoformat()}"
+    auditing.record_reading(tx, caller, action, what, office_id=office.id, found=found, once_in=once_in)
 
 
 def _wanted(tx: Transaction, q: str, desk: Desk) -> Wanted | None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy import func, insert, or_, select, update
 
+from server.actions.house import auditing
 from server.contract import booking_qr, messages
 from server.domain.appointments import AppointmentState
 from server.domain.errors import LimitReached, UnknownBooking
@@ -92,6 +93,9 @@ def rotate(tx: Transaction) -> int:
         update(booking_key).where(booking_key.c.retired_at.is_(None)).values(retired_at=tx.now + OVERLAP)
     )
     tx.connection.execute(insert(booking_key).values(id=newest + 1, made_at=tx.now))
+    auditing.record(
+        tx, None, "booking_key.rotated", f"key {newest + 1}", by="command" if newest else "system"
+    )
     return int(newest) + 1
 
 

@@ -22,6 +22,7 @@ from server.actions.figures.pacing import Pace
 from server.actions.figures.reading_facts import facts_of
 from server.actions.figures.removing_imports import Watch, alone, clear, no_watch
 from server.actions.figures.visiting_legs import places
+from server.actions.house import auditing
 from server.domain.day_figures import day_sums
 from server.domain.import_errors import ChangedMeanwhile
 from server.domain.tickets import TicketState
@@ -111,8 +112,13 @@ class _Import:
             return self._outcome(None)
         self._place(number)
         self._sum(number)
-        self._pace.write(lambda tx: log_imports.publish(tx, number, rows=self.new, known=self.known))
+        self._pace.write(partial(self._publish, number=number))
         return self._outcome(number)
+
+    def _publish(self, tx: Transaction, number: int) -> None:
+        log_imports.publish(tx, number, rows=self.new, known=self.known)
+        told = {"file": self.file.name, "rows": self.new, "known": self.known}
+        auditing.record(tx, None, "import.published", f"import {number}", new=told, by="command")
 
     def _outcome(self, number: int | None) -> Imported:
         log, rows = self._log, self._log.tally.rows

@@ -9,10 +9,12 @@ from functools import partial
 from typing import Literal
 
 from server.actions.figures.pacing import Pace
+from server.actions.house import auditing
 from server.domain.import_errors import ImportUnderWay, UnknownImport
 from server.storage import log_imports
 from server.storage.alone import alone_importing
 from server.storage.database import Database
+from server.storage.happenings import Transaction
 
 Phase = Literal["reading", "placing", "summing", "clearing"]
 Watch = Callable[[Phase, float, int], None]
@@ -28,9 +30,14 @@ def no_watch(_phase: Phase, _share: float, _count: int) -> None:
 def forget(database: Database, number: int, *, watch: Watch = no_watch) -> None:
     """Take an import out again: unseen at once, then in steps. Raises `UnknownImport`, `ImportUnderWay`."""
     with alone(database):
-        if not database.write(lambda tx: log_imports.hide(tx, number)):
-            raise UnknownImport(number=number)
+        database.write(partial(_hide, number=number))
         clear(database, watch)
+
+
+def _hide(tx: Transaction, number: int) -> None:
+    if not log_imports.hide(tx, number):
+        raise UnknownImport(number=number)
+    auditing.record(tx, None, "import.removed", f"import {number}", by="command")
 
 
 def clear_given_up(database: Database) -> int:

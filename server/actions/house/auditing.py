@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from server.domain import audit
 from server.domain.people import Caller
+from server.storage import audit as audit_entries
 from server.storage.happenings import Transaction
 from server.storage.tables import device, staff
 
@@ -24,7 +26,7 @@ def record(
     new: Mapping[str, Any] | None = None,
     by: str | None = None,
 ) -> None:
-    """Write an entry when the transaction commits; never in a transaction that only reads.
+    """Write an entry when the transaction commits, or when the block of one that only reads is left.
 
     `action` is `noun.done` ("device.paired"), `what` names the object ("device 12 Kiosk 1"). Without a
     caller it was the command line (`by="command"`), a citizen (`by="citizen"`) or the system itself.
@@ -45,6 +47,27 @@ def record(
             new=audit.spelled(new),
         )
     )
+
+
+def record_reading(
+    tx: Transaction,
+    caller: Caller,
+    action: str,
+    what: str,
+    *,
+    office_id: int,
+    found: int,
+    once_in: timedelta | None = None,
+) -> None:
+    """Write that somebody was shown what is personal, and of how many people; one entry per answer.
+
+    With `once_in`, one entry for what a page asks again and again: the first in that time.
+    """
+    if once_in is not None and audit_entries.told_since(
+        tx, caller, action, what, office_id=office_id, since=tx.now - once_in
+    ):
+        return
+    record(tx, caller, action, what, office_id=office_id, new={"found": found})
 
 
 def _who(tx: Transaction, caller: Caller | None, by: str | None) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic_core import to_json
 
 from server.actions.hall.watching import public_event
+from server.actions.house import auditing
 from server.contract import messages
 from server.contract.messages import as_rfc3339
 from server.domain.errors import ImpossibleStep, LimitReached, UnknownDelivery, UnknownWebhook, WebhookRefused
@@ -48,6 +49,8 @@ def register(
         kinds=[kind.value for kind in dict.fromkeys(wish.kinds)],
     )
     row = _mine(tx, caller, office_code, made)
+    told = {"host": urlsplit(wish.url).hostname, "kinds": row.kinds}
+    auditing.record(tx, caller, "webhook.made", f"webhook {made}", office_id=office.id, new=told)
     return _described(tx, [row])[0].model_copy(update={"secret": secret})
 
 
@@ -67,7 +70,10 @@ def listed(tx: Transaction, caller: Caller, office_code: str) -> messages.Webhoo
 
 def remove(tx: Transaction, caller: Caller, office_code: str, webhook_id: int) -> messages.Done:
     """Tell this address nothing more. Raises `UnknownOffice`, `UnknownWebhook`."""
-    webhooks.remove(tx, _mine(tx, caller, office_code, webhook_id).id)
+    hook = _mine(tx, caller, office_code, webhook_id)
+    webhooks.remove(tx, hook.id)
+    told = {"host": urlsplit(hook.url).hostname}
+    auditing.record(tx, caller, "webhook.removed", f"webhook {hook.id}", office_id=hook.office_id, old=told)
     return messages.Done()
 
 

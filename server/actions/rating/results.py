@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from server.actions.figures import asking
+from server.actions.house import auditing
 from server.contract import messages
 from server.contract.messages.ratings import RatingKey
 from server.domain.errors import NotAllowed
@@ -203,6 +204,8 @@ def rating_remarks(
     office = tx.office(code)
     caller.must_be_of(office.id)
     found = ratings.remarks(tx, office.id, first, last, limit=MOST_REMARKS)
+    what = f"remarks of {first.isoformat()} to {last.isoformat()}"
+    auditing.record_reading(tx, caller, "remarks.read", what, office_id=office.id, found=len(found))
     return messages.RatingRemarks(
         remarks=[
             messages.RatingRemark(

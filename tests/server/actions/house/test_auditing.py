@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from server.actions.house import auditing, verifying_audit
 from server.domain.people import Role
 from server.storage.audit import link_of
-from server.storage.database import Database
+from server.storage.database import Database, Unavailable
 from server.storage.tables import audit_entry
 from tests.builders import Hall
 
@@ -69,9 +69,21 @@ def test_what_is_not_done_is_not_told(database: Database) -> None:
     assert len(entries(database)) == before
 
 
-def test_a_transaction_that_only_reads_cannot_note_anything(database: Database) -> None:
-    with pytest.raises(AssertionError, match="use `write`"), database.read() as tx:
-        auditing.record(tx, None, "notice.written", "notice 1", by="command")
+def test_what_a_look_tells_is_written_before_anybody_is_answered(database: Database) -> None:
+    before = len(entries(database))
+    with database.read() as tx:
+        auditing.record(tx, None, "remarks.read", "remarks", by="command")
+    assert len(entries(database)) == before + 1
+    assert found(database) == []
+
+
+def test_whoever_cannot_be_noted_is_not_answered(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(act: object) -> None:
+        raise Unavailable("the disk is full")
+
+    monkeypatch.setattr(database, "write", broken)
+    with pytest.raises(Unavailable), database.read() as tx:
+        auditing.record(tx, None, "remarks.read", "remarks", by="command")
 
 
 @pytest.mark.parametrize("change", ["UPDATE audit_entry SET actor = 'nobody'", "DELETE FROM audit_entry"])
