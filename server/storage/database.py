@@ -89,7 +89,8 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
-        """The view of one moment; what is written in it is thrown away, so nothing may be noted in it."""
+        """The view of one moment; what is written in it is thrown away. What it tells the audit is
+        written when the block is left: whoever answers with what was read has it noted before."""
         try:
             with self._reading.connect() as connection:
                 transaction = self._transaction(connection)
@@ -97,7 +98,7 @@ class Database:
         except (DBAPIError, PoolExhausted) as error:
             raise _translated(error) from error
         if transaction.notes:
-            raise AssertionError("what the audit is told of has to be written: use `write`")
+            self.write(lambda tx: tx.notes.extend(transaction.notes))
 
     def _transaction(self, connection: Connection) -> Transaction:
         now = self.clock.now()
