@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete, insert, or_, select, update
+from sqlalchemy import case, delete, insert, literal, or_, select, update
 
+from server.storage.column_types import Instant
 from server.storage.hall import GUARDED_DEVICES
 from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
@@ -73,7 +74,11 @@ def close_revoked(tx: Transaction) -> None:
     tx.connection.execute(
         update(device_span)
         .where(device_span.c.ended_at.is_(None), device_span.c.device_id.in_(gone))
-        .values(ended_at=case((device_span.c.began_at > tx.now, device_span.c.began_at), else_=tx.now))
+        .values(
+            ended_at=case(
+                (device_span.c.began_at > tx.now, device_span.c.began_at), else_=literal(tx.now, Instant())
+            )
+        )
     )
 
 

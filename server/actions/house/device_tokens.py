@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import case, or_, select, update
+from sqlalchemy import or_, select, update
 
 from server.actions.house import auditing
 from server.contract import messages
@@ -82,8 +82,9 @@ def begin_use(tx: Transaction, token: str) -> None:
             token_at=tx.now,
         )
     )
-    first = case((device.c.used_at.is_(None), tx.now), else_=device.c.used_at)
-    tx.connection.execute(update(device).where(device.c.token_hash == said).values(used_at=first))
+    tx.connection.execute(
+        update(device).where(device.c.token_hash == said, device.c.used_at.is_(None)).values(used_at=tx.now)
+    )
 
 
 def note_replay(tx: Transaction, caller: Caller) -> bool:
