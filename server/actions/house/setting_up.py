@@ -10,18 +10,21 @@ from sqlalchemy import select
 
 from server.actions.appointments import conflicts
 from server.actions.hall import closing
-from server.actions.house import accounts, in_use, signing_in
+from server.actions.house import accounts, auditing, in_use, signing_in
 from server.contract.events import Kind
 from server.contract.setup_file import SetUp
 from server.domain import hours
 from server.domain.errors import InUse, SetUpInvalid, Stale
 from server.domain.office import Office
+from server.domain.revisions import Origin
 from server.setup_file.comparing import Change, FieldChange, compare
 from server.setup_file.problems import Problem, spelled
-from server.storage import setups, slots
+from server.storage import revisions, setups, slots
 from server.storage.happenings import Happening, Transaction
 from server.storage.opening import hours_of
 from server.storage.tables import counter, office, staff
+
+_BY_COMMAND = Origin()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,18 @@ def _losing(tx: Transaction, office: Office, setup: SetUp) -> tuple[str, ...]:
     return tuple(conflicts.spelled(office, one) for one in conflicts.conflicts(tx, office, setup))
 
 
-def apply(tx: Transaction, setup: SetUp, *, shown: Plan | None = None, keep_booked: bool = False) -> int:
+def apply(
+    tx: Transaction,
+    setup: SetUp,
+    *,
+    shown: Plan | None = None,
+    keep_booked: bool = False,
+    origin: Origin = _BY_COMMAND,
+) -> int:
     """Write a whole set-up; the office's id. What the file no longer names is kept but inactive,
     because old tickets speak of it. Where nothing changes, nothing is written. With `keep_booked`,
-    whoever has a booking keeps it, though there is no slot for it any more.
+    whoever has a booking keeps it, though there is no slot for it any more. The change is kept in the
+    history of the office as coming from `origin`.
 
     Raises `SetUpInvalid`, `InUse`, and `Stale` when it would change something else than was `shown`.
     """
@@ -77,7 +88,38 @@ def apply(tx: Transaction, setup: SetUp, *, shown: Plan | None = None, keep_book
         raise InUse("; ".join(in_the_way))
     if known is not None and not intended.changes:
         return known
-    return _write(tx, setup, known)
+    before = setups.stored(tx.connection, setup.office.code)
+    known = _write(tx, setup, known)
+    _remember(tx, known, setup, changes=intended.changes, before=before, origin=origin)
+    return known
+
+
+def _remember(
+    tx: Transaction,
+    office_id: int,
+    setup: SetUp,
+    *,
+    changes: tuple[Change, ...],
+    before: SetUp | None,
+    origin: Origin,
+) -> None:
+    """Keep the change, and who made it."""
+    after = setups.stored(tx.connection, setup.office.code)
+    number = revisions.keep(tx, office_id, origin, changes=changes, before=before, after=after)
+    told = {"change": number, "how": origin.how.value, "entries": _entries(changes)}
+    what = f"office {setup.office.code}"
+    by = "command" if origin.caller is None else None
+    auditing.record(tx, origin.caller, "setup.changed", what, office_id=office_id, new=told, by=by)
+
+
+_MOST_TOLD = 40
+
+
+def _entries(changes: tuple[Change, ...]) -> list[str]:
+    """What was changed, without the values: those are in the history of the office."""
+    told = [f"{one.section} {one.key} {one.kind}".replace("  ", " ") for one in changes[:_MOST_TOLD]]
+    left = len(changes) - len(told)
+    return [*told, f"and {left} more"] if left else told
 
 
 def _write(tx: Transaction, setup: SetUp, known: int | None) -> int:

@@ -25,9 +25,11 @@ from server.storage.tables.figures import (
     ticket_fact,
 )
 from server.storage.tables.happening import event, idempotent_answer, job_run, number_series, ticket, visit
+from server.storage.tables.months import month_figures
 from server.storage.tables.outward import outbox, staff_letter, webhook, webhook_delivery
 from server.storage.tables.people import device, sign_in_failure, staff, staff_session
 from server.storage.tables.rating import rating, rating_form
+from server.storage.tables.revisions import setup_revision
 from server.storage.tables.setup import NO_CALL, counter, notice, office, service
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "job_run",
     "log_import",
     "metadata",
+    "month_figures",
     "notice",
     "number_series",
     "office",
@@ -62,6 +65,7 @@ __all__ = [
     "rating_form",
     "recovery_code",
     "service",
+    "setup_revision",
     "sign_in_failure",
     "slot",
     "slot_place",
