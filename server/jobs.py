@@ -138,4 +138,5 @@ def _reconcile_office(tx: Transaction, code: str) -> None:
     today = hours.office_day(tx.office(code).hours, tx.now)
     if claim(tx, "reconcile", f"{code} {today}"):
         wrong = projecting.reconcile(tx, code, today - _RECONCILED, today)
-        (log.warning if wrong else log.info)("figures_reconciled", office=code, wrong=wrong)
+        months = projecting.keep_months(tx, code, today)
+        (log.warning if wrong else log.info)("figures_reconciled", office=code, wrong=wrong, months=months)

@@ -73,6 +73,16 @@ def _period_of(kind: Kind, day: date) -> Period:
     return Period(begin, _first_of_month(begin, months) - timedelta(days=1))
 
 
+def whole_months(period: Period) -> list[Period]:
+    """The calendar months that lie in a period with all their days, in order."""
+    begin = period.first if period.first.day == 1 else _first_of_month(period.first, 1)
+    found = []
+    while (end := _first_of_month(begin, 1) - timedelta(days=1)) <= period.last:
+        found.append(Period(begin, end))
+        begin = end + timedelta(days=1)
+    return found
+
+
 def last_ended(kind: Kind, today: date) -> Period:
     """The latest period of a kind that is over on a day."""
     if kind == "nine_months":

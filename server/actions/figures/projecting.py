@@ -11,7 +11,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from server.domain.office import Office
-from server.storage import counter_spans, cursors, day_figures, facts, queries
+from server.domain.periods import Period, period_of, whole_months
+from server.storage import counter_spans, cursors, day_figures, facts, month_figures, queries
 from server.storage.database import Database
 from server.storage.happenings import Transaction
 
@@ -73,6 +74,25 @@ def reconcile(tx: Transaction, code: str, first: date, last: date) -> int:
     wrong = facts.refresh(tx, office, facts.ended_between(tx, office.id, first, last))
     days = {*wrong, *(first + timedelta(days=ahead) for ahead in range((last - first).days + 1))}
     return wrong.total() + sum(day_figures.rebuild_day(tx, office.id, day) for day in sorted(days))
+
+
+def keep_months(tx: Transaction, code: str, today: date) -> int:
+    """Add up the months that are over and not kept, or changed since; how many. Reports of a province's
+    year read them in the place of days."""
+    office = tx.office(code)
+    cursors.take(tx, office.id)
+    over = [month for month in _months(tx, office.id) if month.last < today]
+    kept = month_figures.kept(tx, [office.id], over)
+    return sum(month_figures.keep(tx, office.id, month) for month in over if not kept[month.first])
+
+
+def _months(tx: Transaction, office_id: int) -> list[Period]:
+    """Every month from the first day with figures to the last, both included."""
+    days = day_figures.first_and_last(tx, office_id)
+    if days is None:
+        return []
+    first, last = (period_of("month", day) for day in days)
+    return whole_months(Period(first.first, last.last))
 
 
 def rebuild_spans(tx: Transaction, code: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -33,6 +34,7 @@ def problems(tx: Transaction, office: Office) -> Iterator[str]:
     yield from _days(tx, office)
     yield from _dimensions(tx, office)
     yield from _last_days(tx, office)
+    yield from _months(tx, office)
 
 
 def _facts(tx: Transaction, office: Office, followed: int) -> Iterator[str]:
@@ -130,3 +132,18 @@ def _last_days(tx: Transaction, office: Office) -> Iterator[str]:
         for dimension, key in sorted(wanted.keys() | kept.keys()):
             if wanted.get((dimension, key)) != kept.get((dimension, key)):
                 yield f"figures of {day} by {dimension} {key or '(none)'} are not those of its facts"
+
+
+def _months(tx: Transaction, office: Office) -> Iterator[str]:
+    """What is kept of a month adds up to what is kept of its days."""
+    told = select(_d.day, _d.dimension, _sum(_d.n), _sum(_d.wait_us), _sum(_d.calls))
+    own = told.where(_d.office_id == office.id, _d.source == t.MEASURED_HERE)
+    of_days: defaultdict[tuple[date, str], Counter[str]] = defaultdict(Counter)
+    for day, dimension, n, wait_us, calls in tx.connection.execute(own.group_by(_d.day, _d.dimension)):
+        of_days[day.replace(day=1), dimension].update(n=n, wait_us=wait_us, calls=calls)
+    m = t.month_figures.c
+    kept = select(m.month, m.dimension, _sum(m.n), _sum(m.wait_us), _sum(m.calls))
+    mine = kept.where(m.office_id == office.id).group_by(m.month, m.dimension)
+    for month, dimension, n, wait_us, calls in tx.connection.execute(mine.order_by(m.month, m.dimension)):
+        if of_days[month, dimension] != {"n": n, "wait_us": wait_us, "calls": calls}:
+            yield f"figures of the month {month:%Y-%m} by {dimension} are not those of its days"

@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
 from server.domain.day_figures import DIMENSIONS
-from server.storage import migrating
+from server.storage import migrating, month_figures
 from server.storage.database import make_engine
 from server.storage.tables import metadata
 
@@ -86,6 +86,7 @@ def test_the_migrations_make_what_the_code_declares(engine: Engine) -> None:
 def test_every_dimension_of_the_sums_has_its_part(engine: Engine) -> None:
     migrating.migrate(engine)
     wanted = {f"day_figures_{dimension}" for dimension in DIMENSIONS}
+    wanted |= {f"month_figures_{dimension}" for dimension in month_figures.DIMENSIONS}
     assert partitions(engine) == (wanted if engine.dialect.name == "postgresql" else set())
 
 
