@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from server.contract.messages.figures import WaitFigures
+from server.contract.messages.figures import Devices, EstimateFigures, WaitFigures
 from server.contract.messages.reports import OfficialReport
 from server.domain.periods import Period
 from server.reports.official.document import official_pdf
@@ -129,6 +129,25 @@ def test_every_number_is_that_of_the_message(reports: dict[str, OfficialReport])
     lost = total.no_show + total.left + total.removed + total.closed_by_system
     assert f"{lost} lượt không được phục vụ" in text
     assert "Chưa có số liệu gốc" in text
+
+
+def test_it_says_whether_what_was_told_came_true_and_how_devices_kept_up(
+    reports: dict[str, OfficialReport],
+) -> None:
+    report = reports["much"]
+    unknown = words(official_pdf(report))
+    assert "Khoảng chờ đã báo cho công dân chưa có lượt nào" in unknown
+    assert "Đồng hồ ki-ốt lệch nhiều nhất so với máy chủ –" in unknown
+    told = EstimateFigures(n=1234, mae_s=150, bias_s=-30, share_inside=0.8125, share_later=0.0625)
+    away = Devices(offline_s=11_100, clock_drift_s=-90, devices=[])
+    total = report.total.model_copy(update={"estimates": told})
+    text = words(official_pdf(report.model_copy(update={"total": total, "devices": away})))
+    assert f"Chờ trong khoảng đã báo (1.234 lượt; mục tiêu 80 %) {percent(0.8125)}" in text
+    assert f"Được gọi muộn hơn đã báo (mục tiêu ≤ 10 %) {percent(0.0625)}" in text
+    assert "điểm giữa của khoảng đã báo (phút) 2,5" in text
+    assert "lớn hơn 0 là chờ lâu hơn đã báo (phút) -0,5" in text
+    assert "mất kết nối trong giờ làm việc 3 giờ 05 phút" in text
+    assert "lệch nhiều nhất so với máy chủ 90 giây" in text
 
 
 def test_an_empty_period_says_so_and_computes_nothing(reports: dict[str, OfficialReport]) -> None:

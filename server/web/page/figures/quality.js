@@ -28,7 +28,7 @@ export const quality = {
       ["clock", off(devices.clock_drift_s, view)],
     ];
     replace(body, el("ul", { class: "fig-facts" }, ...told.map(([name, number]) => el("li", { "data-quality": name },
-      el("strong", { class: "figures" }, number), el("span", { class: "soft" }, texts.say(`quality_${name}`))))), table(devices, view));
+      el("strong", { class: "figures" }, number), el("span", { class: "soft" }, texts.say(`quality_${name}`))))), ...table(devices, view));
   },
 };
 
@@ -40,13 +40,13 @@ function off(offS, { texts, lang }) {
   return texts.say(offS > 0 ? "quality_ahead" : "quality_behind", { n: shortTime(whole, texts, lang) });
 }
 
-/** @param {Devices} told @param {View} view */
+/** Every device by itself. @param {Devices} told @param {View} view @returns {HTMLElement[]} */
 function table({ devices }, view) {
   const { texts } = view;
-  if (!devices.length) return nothing(texts.say("quality_no_devices"));
+  if (!devices.length) return [nothing(texts.say("quality_no_devices"))];
   const heads = ["quality_device", "quality_kind", "quality_offline_col", "quality_clock_col"].map((head) => texts.say(head));
   const rows = devices.map((one) => [one.device, texts.say(one.role === "kiosk" ? "quality_kiosk" : "quality_counter"),
     one.offline_s === null ? texts.say("quality_untold") : hours(one.offline_s), off(one.clock_drift_s, view)]);
-  return el("div", {}, el("div", { class: "fig-scroll", tabindex: "0" }, plainTable(texts.say("quality_devices"), heads, rows)),
-    el("p", { class: "soft fig-small" }, texts.say("quality_note")));
+  return [el("div", { class: "fig-scroll", tabindex: "0" }, plainTable(texts.say("quality_devices"), heads, rows)),
+    el("p", { class: "soft fig-small" }, texts.say("quality_note"))];
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compared, difference, pooled, sorted, tone, verdictKey } from "../../../../server/web/page/figures/judging.js";
-import { count, dayAt, hours, interval, minutes, minutesBeside, percent, signed, wall } from "../../../../server/web/page/figures/numbers.js";
+import { count, dayAt, hours, interval, minutes, minutesBeside, percent, shortTime, signed, signedMinutes, wall } from "../../../../server/web/page/figures/numbers.js";
 
 test("minutes have one decimal, with a comma in Vietnamese", () => {
   assert.equal(minutes(633.2, "vi"), "10,6");
@@ -25,6 +25,20 @@ test("a small share is not written as none, and nothing is not written as zero",
   assert.equal(percent(0, "vi"), "0 %");
   assert.equal(percent(0.7401, "vi"), "74 %");
   assert.equal(percent(null, "vi"), "–");
+});
+
+test("how far a clock is off is said in seconds, minutes or hours", () => {
+  /** @type {Record<string, string>} */
+  const words = { in_hours: "{n} giờ", in_minutes: "{n} phút", in_seconds: "{n} giây" };
+  const texts = { say: (/** @type {string} */ key, /** @type {{n: unknown}} */ { n }) => words[key].replace("{n}", String(n)) };
+  const said = [0, 45, 60, 90, 3600, 7200, 1e5].map((value) => shortTime(value, /** @type {any} */ (texts), "vi"));
+  assert.deepEqual(said, ["0 giây", "45 giây", "1 phút", "1 phút 30 giây", "60 phút", "2,0 giờ", "27,8 giờ"]);
+});
+
+test("a bias has its sign, and none where nobody was told anything", () => {
+  assert.equal(signedMinutes(-90, "vi"), "−1,5");
+  assert.equal(signedMinutes(90, "en"), "+1.5");
+  assert.equal(signedMinutes(null, "vi"), "–");
 });
 
 test("an interval never begins below nothing", () => {

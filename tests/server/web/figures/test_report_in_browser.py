@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.server.web.figures.leader import A_TUESDAY, FIRST, LAST, NEIGHBOUR, PERIOD, Leader, shown
+from tests.server.web.figures.leader import A_TUESDAY, FIRST, LAST, NEIGHBOUR, PERIOD, TODAY, Leader, shown
 from tests.support.servers import OFFICE, Server
 
 Shoot = Callable[[str], Path]
@@ -142,7 +142,9 @@ def test_one_service_is_looked_at_alone_and_all_of_them_again(leader: Leader) ->
     expect(leader.page.locator(".fig-only")).to_contain_text("Chỉ xem: Đất đai")
     leader.sees_everything()
     assert leader.mean() != whole
-    expect(leader.part("gantt")).to_be_hidden()  # it cannot be narrowed to a service
+    for name in ("gantt", "quality"):
+        expect(leader.part(name)).to_be_hidden()  # they cannot be narrowed to a service
+    expect(leader.part("promised")).to_be_visible()
     leader.part("groups").get_by_role("button", name="Quầy").click()
     leader.sees_everything()
     assert 0 < leader.part("groups").locator("tbody tr").count() < 8
@@ -151,11 +153,38 @@ def test_one_service_is_looked_at_alone_and_all_of_them_again(leader: Leader) ->
     assert leader.mean() == whole
 
 
+def test_what_citizens_were_told_stands_beside_what_they_waited(leader: Leader, screenshot: Shoot) -> None:
+    leader.opens().sees_everything()
+    told = leader.page.evaluate(
+        "(query) => fetch(`/api/v1/figures/waits?${query}&by=day`).then((answer) => answer.json())",
+        f"office={OFFICE}&{PERIOD}",
+    )["total"]
+    part = leader.part("promised")
+    for name, share in (("inside", "share_inside"), ("later", "share_later")):
+        shown = part.locator(f"[data-told={name}] strong").inner_text()
+        assert float(shown.removesuffix(" %").replace(",", ".")) == pytest.approx(
+            100 * told["estimates"][share], abs=0.5
+        )
+    expect(part.locator("[data-told=inside]")).to_contain_text("mục tiêu 80 %")
+    expect(part.locator("[data-told=later]")).to_contain_text("mục tiêu ≤ 10 %")
+    part.screenshot(path=screenshot("report-promised"))
+
+
+def test_doubtful_data_and_devices_are_told(leader: Leader, busy_office: Server, screenshot: Shoot) -> None:
+    busy_office.token("kiosk", name="Ki-ốt cửa chính")
+    leader.opens(f"?from={FIRST}&to={TODAY}").sees_everything()
+    part = leader.part("quality")
+    expect(part.locator("[data-quality=closed] strong")).to_have_text(re.compile(r"^[1-9]\d*$"))
+    expect(part.locator("tbody tr").filter(has_text="Ki-ốt cửa chính")).to_contain_text("không báo")
+    expect(part.locator("[data-quality=clock] strong")).to_have_text("không báo")
+    part.screenshot(path=screenshot("report-quality"))
+
+
 def test_a_clerk_sees_own_figures_alone(pc: BrowserContext, busy_office: Server, screenshot: Shoot) -> None:
     clerk = Leader(pc, busy_office, "hoa").opens().sees_everything()
     expect(clerk.page.get_by_role("heading", level=1)).to_have_text("Số liệu của tôi")
     clerk.page.screenshot(path=screenshot("report-clerk"), full_page=True)
-    for name in ("gantt", "kept", "busy", "produced"):
+    for name in ("gantt", "kept", "busy", "produced", "promised", "quality"):
         expect(clerk.part(name)).to_have_count(0)
     expect(clerk.page.get_by_role("link", name="Đánh giá")).to_have_count(0)
     clerk.part("groups").get_by_role("button", name="Cán bộ").click()
