@@ -70,10 +70,11 @@ counter = Table(
     Column("number", Integer, nullable=False),
     Column("names", JSON, nullable=False),
     Column("services", JSON, nullable=False),  # codes it is set up for
+    Column("timed", JSON, nullable=False, server_default="[]"),  # and those of some times of the week
     Column("active", Boolean, nullable=False),
     Column("state", String(10), nullable=False, server_default="closed"),
     Column("reason", Text),
-    Column("open_services", JSON),  # codes it was opened for, null: all
+    Column("open_services", JSON),  # codes it was opened for at changed_at, null: all
     Column("staff_id", RowId, ForeignKey("staff.id")),
     Column("changed_at", Instant),
     # The latest call, as the board shows it.
