@@ -132,7 +132,8 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     messages = _messages(settings, database)
     webhooks = WebhookSender(database, private_targets=settings.webhook_private_targets)
     watch = Watch(database, identity.sightings, foresight)
-    jobs = Jobs(database, Path(settings.reports_folder) if settings.reports_folder else None)
+    reports = Path(settings.reports_folder) if settings.reports_folder else None
+    jobs = Jobs(database, reports, booking_api.key_folder(settings))
     return Application(flask, socketio, database, announcer, jobs, messages, webhooks, watch)
 
 

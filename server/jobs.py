@@ -22,6 +22,7 @@ from server.ports import SystemClock
 from server.storage.claims import claim
 from server.storage.database import Database, Unavailable
 from server.storage.happenings import Transaction
+from server.storage.person_keys import KeyFolder
 from server.storage.tables import job_run
 
 log = structlog.get_logger()
@@ -46,8 +47,14 @@ class Jobs:
     depends on the timer alone: the first press of a morning closes the day before as well.
     """
 
-    def __init__(self, database: Database, reports_folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        reports_folder: Path | None = None,
+        person_keys: KeyFolder | None = None,
+    ) -> None:
         self._database = database
+        self._person_keys = person_keys
         self._reports = ScheduledReports(database, reports_folder)
         self._scheduler = BackgroundScheduler(timezone="UTC")
 
@@ -122,6 +129,8 @@ class Jobs:
                 log.info("answers_forgotten", count=gone, contacts=contacts, remarks=remarks)
 
         self._run("forget", act)
+        if self._person_keys and (destroyed := self._person_keys.destroy_old(self._database.clock.now())):
+            log.info("person_keys_destroyed", count=destroyed)
 
     def _run(self, name: str, act: Callable[[Transaction], object]) -> None:
         self._guarded(name, lambda: self._database.write(act))

@@ -31,6 +31,10 @@ class Settings(BaseModel):
     secret_key: str | None = Field(
         default=None, description="Signs sessions. With SQLite it is made and kept beside the database."
     )
+    person_keys: str | None = Field(
+        default=None,
+        description="Folder of the keys that recognise people. With SQLite it is made beside the database.",
+    )
     secure_cookies: bool = Field(
         default=False, description="Send cookies over HTTPS only; set it behind HTTPS."
     )
@@ -131,6 +135,13 @@ class Settings(BaseModel):
         if not self.database.startswith("sqlite") or not path or path == ":memory:":
             raise ValueError("Set DUNGHEN_SECRET_KEY: only beside an SQLite file can a key be kept.")
         return _kept_key(Path(path + ".key"))
+
+    def person_keys_folder(self) -> Path | None:
+        """Where the keys that recognise people are; None: they are derived from the secret."""
+        if self.person_keys:
+            return Path(self.person_keys)
+        path = make_url(self.database).database
+        return Path(path + ".people") if self.database.startswith("sqlite") and path else None
 
 
 def _kept_key(file: Path) -> str:

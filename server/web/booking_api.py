@@ -17,6 +17,7 @@ from server.domain import errors
 from server.domain.people import Permission
 from server.settings import Settings
 from server.storage.happenings import Transaction
+from server.storage.person_keys import KeyFolder
 from server.web.booking_queries import DayQuery, SlotsQuery
 from server.web.doors import Again, Ask, Doors, Key
 from server.web.visiting import visitor
@@ -32,7 +33,13 @@ _READ, _WRITE = "bookings:read", "bookings:write"
 
 def desk_of(settings: Settings) -> Desk:
     """What booking needs from the settings."""
-    return Desk(settings.signing_key(), settings.public_url)
+    return Desk(settings.signing_key(), settings.public_url, key_folder(settings))
+
+
+def key_folder(settings: Settings) -> KeyFolder | None:
+    """The keys that recognise people, where they are kept apart."""
+    folder = settings.person_keys_folder()
+    return None if folder is None else KeyFolder(folder)
 
 
 def doors(settings: Settings) -> Doors:

@@ -101,7 +101,7 @@ def _wanted(tx: Transaction, q: str, desk: Desk) -> Wanted | None:
     if not text:
         return None
     digits = sum(letter.isdecimal() for letter in text)
-    keys = recognising.keys_of_phone(desk.secret, text, tx.now) if digits >= LEAST_PHONE else ()
+    keys = recognising.keys_of_phone(desk, text, tx.now) if digits >= LEAST_PHONE else ()
     return Wanted(text, _code_in(text), frozenset(keys))
 
 

@@ -81,10 +81,10 @@ def _found(tx: Transaction, office: Office, said: messages.CheckIn, *, desk: Des
         return row
     today = hours.office_day(office.hours, tx.now)
     if said.citizen_id is not None:
-        keys = recognising.keys_of_citizen(desk.secret, said.citizen_id, tx.now)
+        keys = recognising.keys_of_citizen(desk, said.citizen_id, tx.now)
         rows = bookings.of_person(tx, office, keys, column="citizen_key", day=today)
     else:
-        keys = recognising.keys_of_phone(desk.secret, said.phone or "", tx.now)
+        keys = recognising.keys_of_phone(desk, said.phone or "", tx.now)
         rows = bookings.of_person(tx, office, keys, column="phone_key")
         rows = [row for row in rows if row.start == said.start]
     meant = _meant(rows, tx.now)

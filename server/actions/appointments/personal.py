@@ -81,9 +81,9 @@ def _one_more_that_day(office: Office, has: list[TicketRow], wish: tuple[datetim
 def _person_keys(tx: Transaction, form: Personal, *, desk: Desk) -> set[str]:
     keys: set[str] = set()
     if form.phone:
-        keys |= set(recognising.keys_of_phone(desk.secret, form.phone, tx.now))
+        keys |= set(recognising.keys_of_phone(desk, form.phone, tx.now))
     if form.citizen_id:
-        keys |= set(recognising.keys_of_citizen(desk.secret, form.citizen_id, tx.now))
+        keys |= set(recognising.keys_of_citizen(desk, form.citizen_id, tx.now))
     return keys
 
 
@@ -92,8 +92,8 @@ def write_contact(tx: Transaction, appointment_id: int, form: Personal, *, desk:
     if not form.personal:
         return
     now = tx.now
-    phone = recognising.keys_of_phone(desk.secret, form.phone, now)[0] if form.phone else None
-    citizen = recognising.keys_of_citizen(desk.secret, form.citizen_id, now)[0] if form.citizen_id else None
+    phone = recognising.keys_of_phone(desk, form.phone, now)[0] if form.phone else None
+    citizen = recognising.keys_of_citizen(desk, form.citizen_id, now)[0] if form.citizen_id else None
     bookings.write_contact(
         tx,
         {
