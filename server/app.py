@@ -49,6 +49,7 @@ from server.web import (
     staff_api,
     webhook_api,
 )
+from server.web.admin import daily
 from server.web.admin import home_pages as admin_home
 from server.web.admin.frame import Frame
 from server.web.identity import Identity
@@ -120,6 +121,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
         openapi.blueprint(groups),
         health.blueprint(database),
         admin_home.blueprint(frame),
+        *daily.blueprints(frame),
     ):
         flask.register_blueprint(blueprint)
     refusals.register(flask)

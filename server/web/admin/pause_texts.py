@@ -1,0 +1,56 @@
+"""The words of the page on which services are closed for a while, in both languages."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, dict[str, str]] = {
+    "vi": {
+        "title": "Tạm ngừng lĩnh vực",
+        "about": "Lĩnh vực tạm ngừng không phát số, không nhận đặt lịch. Máy lấy số và trang đặt lịch "
+        "cho biết vì sao và đến khi nào, rồi lĩnh vực tự mở lại.",
+        "paused_now": "Đang tạm ngừng",
+        "none": "Mọi lĩnh vực đang nhận công dân.",
+        "until": "Đến",
+        "open_end": "cho đến khi mở lại",
+        "resume": "Mở lại ngay",
+        "new": "Tạm ngừng một lĩnh vực",
+        "service": "Lĩnh vực",
+        "choose": "Chọn lĩnh vực",
+        "reason": "Lý do (công dân đọc được)",
+        "reason_hint": "Ví dụ: Hệ thống đất đai bảo trì.",
+        "until_field": "Tự mở lại lúc",
+        "until_hint": "Để trống: cho đến khi có người mở lại.",
+        "do": "Tạm ngừng",
+        "waiting": "{0} người đang chờ lĩnh vực này vẫn được gọi.",
+        "paused": "Đã tạm ngừng. Máy lấy số đang cho biết lý do.",
+        "resumed": "Đã mở lại.",
+        "wrong_service": "Xin chọn một lĩnh vực.",
+        "wrong_reason": "Xin ghi lý do, nhiều nhất 200 ký tự, trên một dòng.",
+        "wrong_moment": "Giờ mở lại chưa đúng. Ghi ngày và giờ, ví dụ 23/11/2026 13:30.",
+        "over": "Giờ mở lại phải sau bây giờ.",
+    },
+    "en": {
+        "title": "Close a service for a while",
+        "about": "A closed service gives no numbers and takes no bookings. The kiosk and the booking page "
+        "say why and until when; then it opens again by itself.",
+        "paused_now": "Closed now",
+        "none": "Every service takes citizens.",
+        "until": "Until",
+        "open_end": "until it is opened again",
+        "resume": "Open again now",
+        "new": "Close a service",
+        "service": "Service",
+        "choose": "Choose a service",
+        "reason": "Reason (citizens read it)",
+        "reason_hint": "For example: The land registry is being maintained.",
+        "until_field": "Opens again by itself at",
+        "until_hint": "Empty: until somebody opens it again.",
+        "do": "Close it",
+        "waiting": "{0} people who wait for it are still called.",
+        "paused": "Closed. The kiosks say why.",
+        "resumed": "Open again.",
+        "wrong_service": "Choose a service.",
+        "wrong_reason": "Write the reason: at most 200 characters, on one line.",
+        "wrong_moment": "That is not a date and time, as 23/11/2026 13:30.",
+        "over": "The time must be later than now.",
+    },
+}
