@@ -52,6 +52,7 @@ from server.web import (
 from server.web.admin import daily
 from server.web.admin import home_pages as admin_home
 from server.web.admin.frame import Frame
+from server.web.admin import device_pages as admin_devices
 from server.web.identity import Identity
 
 
@@ -125,6 +126,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     ):
         flask.register_blueprint(blueprint)
     refusals.register(flask)
+        admin_devices.blueprint(frame, settings),
     flask.after_request(_guarded)
 
     socketio = live.attach(flask)

@@ -18,11 +18,12 @@ def doors(database: Database) -> Doors:
         "GET",
         "/offices/<office>/board",
         answer=messages.Board,
+        welcome=True,
         writes=False,
         refusals=(errors.UnknownOffice,),
     )
     def show_board(tx: Transaction, ask: Ask) -> messages.Board:
-        """What the displays of an office show; no personal data."""
+        """What the displays of an office show; no personal data. A display that is paired shows its token."""
         return watching.board(tx, ask.path["office"], rate=database.clock.rate)
 
     return group

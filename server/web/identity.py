@@ -93,6 +93,23 @@ def bearer_token(header: str) -> str | None:
             holder = device_tokens.holder_of(tx, token)
         if holder is None:
             raise BadRequest(401, "wrong_token", "This token is unknown or was revoked.")
+    def _looked_up(self, token: str) -> Caller:
+        with self._database.read() as tx:
+            holder = device_tokens.holder_of(tx, token)
+        if holder is None:
+            raise BadRequest(401, "wrong_token", "This token is unknown or was revoked.")
+        caller = holder.caller
+        if holder.replayed:
+            if self._database.write(lambda tx: device_tokens.note_replay(tx, caller)):
+                log.warning("old_token_shown", device=caller.device_id)
+            raise BadRequest(401, "token_replaced", "This token was replaced by a newer one.")
+        if holder.fresh:
+            self._database.write(lambda tx: device_tokens.begin_use(tx, token))
+            with self._lock:  # the token that it takes the place of ends at once
+                others = self._kept.items()
+                self._kept = {t: kept for t, kept in others if kept[1].device_id != caller.device_id}
+        return caller
+
         caller = holder.caller
         if holder.replayed:
             if self._database.write(lambda tx: device_tokens.note_replay(tx, caller)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from server.actions.house import auditing
 from server.contract import messages
@@ -31,10 +31,11 @@ from server.storage.tables import device
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What somebody typed to pair a machine. `role` None: whatever the machine asks to be."""
+    """What somebody typed to pair a machine. `role` None: whatever the machine asks to be; without a name
+    it gets one."""
 
     code: str
-    name: str
+    name: str = ""
     role: Role | None = None
     counter: int | None = None
 
@@ -127,14 +128,15 @@ def pair(tx: Transaction, caller: Caller, office_code: str, typed: Typed, *, key
     role = Role(row.role)
     _must_fit(office, row, typed)
     counter = _counter(office, role, typed.counter or row.counter_number)
-    about = {"name": typed.name, "role": role.value, "counter_number": counter}
+    name = typed.name or _next_name(tx, office, role, counter)
+    about = {"name": name, "role": role.value, "counter_number": counter}
     device_id = _new_device(tx, office, {**about, "token_hash": row.token_hash, "version": row.version})
     if not pairings.approve(tx, row.id, device_id):
         raise CodeUsed()
-    told = {"device": typed.name, "role": role.value}
+    told = {"device": name, "role": role.value}
     actor = Actor(staff_id=caller.staff_id)
     tx.tell(Happening(office.id, Kind.DEVICE_PAIRED, actor=actor, public=told))
-    what = f"device {device_id} {typed.name}"
+    what = f"device {device_id} {name}"
     auditing.record(tx, caller, "device.paired", what, office_id=office.id, new=about)
     return device_id
 
@@ -165,6 +167,20 @@ def _counter(office: Office, role: Role, number: int | None) -> int | None:
     if number is None:
         raise CounterNeeded()
     return office.counter(number).number
+
+
+_NAMES = {
+    Role.KIOSK: "Kiosk {n}",
+    Role.DISPLAY: "Màn hình {n}",
+    Role.COUNTER: "Máy quầy {counter}",
+    Role.TABLET: "Máy đánh giá quầy {counter}",
+}
+
+
+def _next_name(tx: Transaction, office: Office, role: Role, counter: int | None) -> str:
+    """What staff would call it: by its counter, or by the next number of its kind."""
+    query = select(func.count()).where(device.c.office_id == office.id, device.c.role == role.value)
+    return _NAMES[role].format(n=int(tx.connection.execute(query).scalar_one()) + 1, counter=counter)
 
 
 def _new_device(tx: Transaction, office: Office, about: dict[str, object]) -> int:

@@ -26,7 +26,10 @@ WAYS: tuple[Way, ...] = (
     Way("offices", "/admin", Permission.SEE_ADMINISTRATION, "Các bộ phận", "Offices"),
     Way("setup", "/admin/{office}", Permission.SEE_ADMINISTRATION, "Thiết lập", "Set-up"),
     Way("notices", "/admin/{office}/notices", Permission.CHANGE_NOTICES, "Thông báo", "Notices"),
-    Way("pauses", "/admin/{office}/pauses", Permission.PAUSE_SERVICES, "Tạm ngừng lĩnh vực", "Close a service"),
+    Way("devices", "/admin/{office}/devices", Permission.MANAGE_DEVICES, "Thiết bị", "Devices"),
+    Way(
+        "pauses", "/admin/{office}/pauses", Permission.PAUSE_SERVICES, "Tạm ngừng lĩnh vực", "Close a service"
+    ),
 )
 
 

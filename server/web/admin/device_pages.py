@@ -1,0 +1,130 @@
+"""The page of devices: a floor of green and red, a form to pair a machine, and a button to revoke one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, request
+from pydantic import BeforeValidator, StringConstraints, ValidationError
+from werkzeug.wrappers import Response as AnyResponse
+
+from server.actions.house import device_floor, devices, pairing
+from server.actions.house.pairing import Typed
+from server.contract.messages import Request
+from server.contract.messages.base import NO_CONTROLS
+from server.domain.device_errors import CODE_REFUSED, CounterNeeded, OtherKind
+from server.domain.errors import TooManyTries, UnknownCounter
+from server.domain.people import Permission, Role
+from server.settings import Settings
+from server.web.admin.device_texts import TEXTS, lasted
+from server.web.admin.frame import Frame, Visit
+from server.web.refusals import STATUS
+
+_ROW = "int(max=4611686018427387904)"
+_TOLD = (*CODE_REFUSED, CounterNeeded, OtherKind, TooManyTries, UnknownCounter)
+_EMPTY = BeforeValidator(lambda value: value or None)
+
+
+class PairForm(Request):
+    """What the form says."""
+
+    code: Annotated[str, StringConstraints(max_length=40)]
+    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60, pattern=NO_CONTROLS)] = ""
+    role: Annotated[Literal["kiosk", "counter", "display", "tablet"] | None, _EMPTY] = None
+    counter: Annotated[int | None, _EMPTY] = None
+
+    def typed(self) -> Typed:
+        role = None if self.role is None else Role(self.role)
+        return Typed(self.code, self.name, role, self.counter)
+
+
+def blueprint(frame: Frame, settings: Settings) -> Blueprint:
+    """`/admin/{office}/devices`."""
+    pages = frame.blueprint("admin_devices")
+
+    @pages.get("/admin/<office>/devices")
+    def show_devices(office: str) -> AnyResponse:
+        return _page(frame, frame.enter(Permission.MANAGE_DEVICES, office), office)
+
+    @pages.post("/admin/<office>/devices")
+    def pair_device(office: str) -> AnyResponse:
+        visit = frame.enter(Permission.MANAGE_DEVICES, office, changes=True)
+        fields = ("code", "name", "role", "counter")
+        said = {name: value for name in fields if (value := request.form.get(name)) is not None}
+        try:
+            device_id = _pair(frame, visit, office, PairForm.model_validate(said), settings.signing_key())
+        except ValidationError:
+            return _page(frame, visit, office, said=said, trouble="invalid", status=422)
+        except _TOLD as refusal:
+            what = str(next(iter(refusal.facts.values()), ""))
+            facts = {"trouble": refusal.code, "what": what, "status": STATUS[type(refusal)]}
+            return _page(frame, visit, office, said=said, **facts)
+        return visit.go(f"/admin/{office}/devices", paired=device_id)
+
+    @pages.post(f"/admin/<office>/devices/<{_ROW}:device>/revoke")
+    def revoke_device(office: str, device: int) -> AnyResponse:
+        visit = frame.enter(Permission.MANAGE_DEVICES, office, changes=True)
+        frame.database.write(lambda tx: devices.revoke(tx, visit.caller, office, device))
+        return visit.go(f"/admin/{office}/devices", revoked=device)
+
+    return pages
+
+
+def _pair(frame: Frame, visit: Visit, office: str, form: PairForm, key: str) -> int:
+    """Wrong codes are remembered in a transaction of their own: the one that met them is undone."""
+    try:
+        return frame.database.write(lambda tx: pairing.pair(tx, visit.caller, office, form.typed(), key=key))
+    except CODE_REFUSED:
+        frame.database.write(lambda tx: pairing.remember_failure(tx, visit.caller, office))
+        raise
+
+
+def _page(
+    frame: Frame, visit: Visit, office: str, *, said: dict[str, str] | None = None, **facts: Any
+) -> AnyResponse:
+    database = frame.database
+    with database.read() as tx:
+        machines = device_floor.floor(tx, visit.caller, office, rate=database.clock.rate)
+        done = _done(tx, visit, office)
+        now = tx.now
+        zone = ZoneInfo(tx.office(office).time_zone)
+    told = {"trouble": None, "what": "", **facts}
+    return visit.page(
+        "admin/devices.html",
+        TEXTS,
+        here="devices",
+        machines=machines,
+        counts=Counter(machine.look for machine in machines),
+        said=said or {},
+        done=done,
+        kinds=("kiosk", "display", "counter", "tablet"),
+        moment=_moment(zone, now),
+        lasted=lambda seconds: lasted(seconds, visit.lang),
+        **told,
+    )
+
+
+def _done(tx: Any, visit: Visit, office: str) -> tuple[str, str] | None:
+    """What the address says was done, with the device's name; nothing of another office's device."""
+    for step in ("paired", "revoked"):
+        wanted = request.args.get(step, type=int)
+        for row in devices.devices(tx, office) if wanted is not None else ():
+            if row.id == wanted:
+                return step, row.name
+    return None
+
+
+def _moment(zone: ZoneInfo, now: datetime) -> Any:
+    """Says a moment in the office's time: today's by the hour, others with their day."""
+
+    def say(moment: datetime | None) -> str:
+        if moment is None:
+            return "–"
+        local = moment.astimezone(zone)
+        same = local.date() == now.astimezone(zone).date()
+        return f"{local:%H:%M}" if same else f"{local:%H:%M} {local:%d/%m}"
+
+    return say
