@@ -80,6 +80,7 @@ def _fill(page: Any, look: Look, sheet: Sheet) -> None:
     page.autofilter(_HEADS - 1, 0, max(_HEADS, _HEADS + len(table.rows) - 1), len(table.columns) - 1)
     named = any(column.name == "name_vi" for column in table.columns)
     page.freeze_panes(_HEADS, 2 if named else 1)
+    page.repeat_columns(0, 1 if named else 0)  # on paper, wide tables go on over several sheets
     page.set_landscape()
     page.set_paper(9)  # A4
     page.repeat_rows(0, _HEADS - 1)
