@@ -78,7 +78,7 @@ function lead(texts, seconds) {
 function slotOf(screen, { start, come, of, rows }, next) {
   const { texts, zone } = screen;
   return el("section", { class: `slot-row ${next ? "next" : ""}` },
-    el("header", {}, el("h3", { class: "figures" }, timeOfDay(start, zone)), el("span", { class: "soft" }, texts.say("slot_of", { come, of }))),
+    el("header", {}, el("h2", { class: "figures" }, timeOfDay(start, zone)), el("span", { class: "soft" }, texts.say("slot_of", { come, of }))),
     el("ul", { class: "slot-people" }, ...rows.map((booked) => person(screen, booked))));
 }
 

@@ -117,7 +117,7 @@ export class Page {
     const timer = byItself ? setTimeout(again, ASK_AGAIN_MS) : 0;
     const { texts } = this;
     this.show({
-      element: el("main", { class: "middle" }, el("div", { class: "card signin" }, el("p", { class: "brand" }, "Đúng Hẹn"),
+      element: el("main", { class: "middle" }, el("div", { class: "card signin" }, el("h1", { class: "brand" }, "Đúng Hẹn"),
         el("p", { role: "alert" }, words), button({ text: texts.say("try_again"), kind: "primary", press: again }),
         this.session && button({ text: texts.say("sign_out"), press: this.signOut }))),
       stop: () => clearTimeout(timer),

@@ -92,7 +92,7 @@ export class DeskPage extends Page {
     const { texts } = this;
     this.again = () => this.chooseOffice();
     this.show({
-      element: el("main", { class: "middle" }, el("div", { class: "card signin" }, el("p", { class: "brand" }, "Đúng Hẹn"),
+      element: el("main", { class: "middle" }, el("div", { class: "card signin" }, el("h1", { class: "brand" }, "Đúng Hẹn"),
         el("p", {}, texts.say("desk_choose")), el("a", { class: "button primary", href: "/" }, texts.say("desk_start")),
         button({ text: texts.say("sign_out"), press: this.signOut }))),
     });

@@ -58,7 +58,7 @@ export class Report {
     this.main = el("main", { class: "fig-main", id: "report", tabindex: "-1" });
     if (session.role === "clerk") for (const way of this.head.element.querySelectorAll(".desk-way:not([aria-current])")) way.remove();
     if (["province", "admin"].includes(session.role)) this.head.element.querySelector("nav")?.prepend(el("a", { class: "desk-way", href: "/figures" }, texts.say("all_offices")));
-    this.foot = el("p", { class: "fig-foot soft" }, texts.say("footer"));
+    this.foot = el("footer", { class: "fig-foot soft" }, texts.say("footer"));
     this.printed = el("p", { class: "fig-printed" });
     this.element = el("div", { class: "desk-page fig-page" }, this.head.element, this.picker.element, this.main, this.foot, this.printed);
     this.back = () => this.#shown(parse(location.search, today));

@@ -31,8 +31,8 @@ class Results {
       ? deskHead({ texts, here: "ratings", title: texts.say(own ? "title_own" : "title"), office, switchLanguage, signOut })
       : provinceHead({ texts, switchLanguage, signOut });
     this.picker = el("section", { class: "card picker" });
-    this.body = el("main", { class: "results", "aria-live": "polite" });
-    this.element = el("div", { class: "desk-page" }, this.head.element, this.picker, this.body);
+    this.body = el("div", { class: "results", "aria-live": "polite" });
+    this.element = el("div", { class: "desk-page" }, this.head.element, el("main", { class: "desk-main" }, this.picker, this.body));
     this.back = () => this.#shown(parse(location.search, this.today, this.bys));
   }
 
