@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response
+from flask import Flask
 from flask_socketio import SocketIO
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -31,6 +31,8 @@ from server.web import (
     doors,
     figure_files,
     figures_api,
+    guarding,
+    guards,
     hall_api,
     health,
     integration_pages,
@@ -39,9 +41,9 @@ from server.web import (
     open_data_api,
     openapi,
     pages,
+    pairing_api,
     province_pages,
     rating_api,
-    pairing_api,
     rating_form_pages,
     rating_pages,
     refusals,
@@ -50,9 +52,9 @@ from server.web import (
     webhook_api,
 )
 from server.web.admin import daily
+from server.web.admin import device_pages as admin_devices
 from server.web.admin import home_pages as admin_home
 from server.web.admin.frame import Frame
-from server.web.admin import device_pages as admin_devices
 from server.web.identity import Identity
 
 
@@ -62,6 +64,7 @@ class Application:
 
     flask: Flask
     socketio: SocketIO
+    identity: Identity
     database: Database
     announcer: live.Announcer
     jobs: Jobs
@@ -96,6 +99,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
+        TRUSTED_HOSTS=settings.hosts.split(",") if settings.hosts else None,
         WTF_CSRF_CHECK_DEFAULT=False,  # devices have tokens; `Identity` checks whoever comes by cookie
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session
         WTF_CSRF_SSL_STRICT=False,  # the cookie is same-site; a proxy may end HTTPS
@@ -105,29 +109,29 @@ def create_app(settings: Settings, clock: Clock) -> Application:
         fixed = ProxyFix(flask.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
         flask.wsgi_app = fixed  # type: ignore[method-assign]  # how Flask documents middleware
     database = Database(settings.database, clock)
-    identity = Identity(database, CSRFProtect(flask), integration_rate=settings.integration_rate)
+    identity = Identity(database, CSRFProtect(flask), settings)
     foresight = Foresight(database)
     groups = door_groups(settings, database, foresight)
     frame = Frame(database, identity)
-    doors.mount(flask, groups, database, identity)
+    doors.mount(flask, groups, database)
     for blueprint in (
-        staff_api.blueprint(database, identity),
+        staff_api.blueprint(database),
         pages.blueprint(database),
-        integration_pages.blueprint(database, identity),
-        province_pages.blueprint(database, identity),
+        integration_pages.blueprint(database),
+        province_pages.blueprint(database),
         rating_pages.blueprint(database),
-        rating_form_pages.blueprint(database, identity),
+        rating_form_pages.blueprint(database),
         booking_pages.blueprint(database, settings),
         appointment_pages.blueprint(database, settings),
         openapi.blueprint(groups),
         health.blueprint(database),
         admin_home.blueprint(frame),
+        admin_devices.blueprint(frame, settings),
         *daily.blueprints(frame),
     ):
         flask.register_blueprint(blueprint)
     refusals.register(flask)
-        admin_devices.blueprint(frame, settings),
-    flask.after_request(_guarded)
+    guarding.attach(flask, guards.whole(door for group in groups for door in group.doors), identity)
 
     socketio = live.attach(flask)
     announcer = live.Announcer(database, socketio)
@@ -138,7 +142,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     watch = Watch(database, identity.sightings, foresight)
     reports = Path(settings.reports_folder) if settings.reports_folder else None
     jobs = Jobs(database, reports, booking_api.key_folder(settings))
-    return Application(flask, socketio, database, announcer, jobs, messages, webhooks, watch)
+    return Application(flask, socketio, identity, database, announcer, jobs, messages, webhooks, watch)
 
 
 def door_groups(
@@ -152,10 +156,10 @@ def door_groups(
         counter_api.doors(database),
         booking_api.doors(settings),
         challenge_api.doors(settings),
+        pairing_api.doors(settings),
         webhook_api.doors(settings),
         ratings,
         hall_api.doors(database, foresight),
-        pairing_api.doors(settings),
         figures,
         figure_files.doors(figures, ratings),
         report_api.doors(),
@@ -169,21 +173,3 @@ def _messages(settings: Settings, database: Database) -> Worker:
     database.outlets = frozenset(channels)
     style = Style(settings.public_url, accents=not settings.sms_unaccented)
     return Worker(database, channels, style, attach=ReportAttachments(database))
-
-
-# No inline script or style anywhere, and nobody frames our pages.
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
-        " form-action 'self'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "geolocation=(), microphone=(), camera=()",
-}
-
-
-def _guarded(answer: Response) -> Response:
-    for name, value in _HEADERS.items():
-        answer.headers.setdefault(name, value)
-    return answer

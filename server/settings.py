@@ -60,6 +60,17 @@ class Settings(BaseModel):
     integration_rate: int = Field(
         default=100, ge=1, le=100_000, description="Requests a second of one integration's key."
     )
+    request_rate: int = Field(
+        default=100,
+        ge=1,
+        le=100_000,
+        description="Requests a second of one stranger's address, one account or one device.",
+    )
+    hosts: str = Field(
+        default="",
+        pattern=r"^(\.?[A-Za-z0-9.-]+(,\.?[A-Za-z0-9.-]+)*)?$",
+        description="Names that the server answers to, with commas between; without any it answers to all.",
+    )
     webhook_private_targets: bool = Field(
         default=False, description="Let webhooks go to this machine and into private networks."
     )

@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Flask, Response, current_app, g, request
 from pydantic import BaseModel, ValidationError
 
 from server.actions.once import Answered, Once, once
@@ -26,7 +26,6 @@ from server.domain.people import Caller, Permission, Role, holders
 from server.reports.files import File
 from server.storage.database import Database
 from server.storage.happenings import Transaction
-from server.web.identity import Identity
 from server.web.refusals import BadRequest, invalid
 
 JSON = "application/json"
@@ -128,18 +127,18 @@ class Doors:
 
         return register
 
-    def blueprint(self, database: Database, identity: Identity) -> Blueprint:
+    def blueprint(self, database: Database) -> Blueprint:
         """The routes, ready to be mounted."""
         blueprint = Blueprint(self.name, __name__, url_prefix="/api/v1")
         for door in self.doors:
-            view = _view(door, database, identity)
+            view = _view(door, database)
             blueprint.add_url_rule(door.rule, door.operation, view, methods=[door.method])
         return blueprint
 
 
-def _view(door: Door, database: Database, identity: Identity) -> Callable[..., Response]:
+def _view(door: Door, database: Database) -> Callable[..., Response]:
     def view(**path: Any) -> Response:
-        caller = _let_in(door, identity)
+        caller: Caller | None = g.caller  # who passed the guard
         ask = Ask(caller, path, _parsed(door.body), _asked(door.query))
         if not door.writes:
             if door.before is not None:
@@ -152,20 +151,6 @@ def _view(door: Door, database: Database, identity: Identity) -> Callable[..., R
         return _respond(database.write(lambda tx: once(tx, key, _act(door, ask))))
 
     return view
-
-
-def _let_in(door: Door, identity: Identity) -> Caller | None:
-    if door.permission is None and not door.welcome:
-        return None
-    caller = identity.caller(changes=door.writes)
-    if caller is None:
-        if door.welcome:
-            return None
-        raise BadRequest(401, "credentials_required", "Show a token, or sign in.")
-    if door.permission is not None:
-        caller.must_be_allowed(door.permission)
-    caller.must_have(door.scope)
-    return caller
 
 
 def _parsed(body: type[Request] | None) -> BaseModel | None:
@@ -241,7 +226,7 @@ def as_file(file: File) -> Response:
     return answer
 
 
-def mount(app: Flask, groups: list[Doors], database: Database, identity: Identity) -> None:
+def mount(app: Flask, groups: list[Doors], database: Database) -> None:
     """Open every door of every group."""
     for group in groups:
-        app.register_blueprint(group.blueprint(database, identity))
+        app.register_blueprint(group.blueprint(database))

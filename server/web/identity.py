@@ -13,49 +13,71 @@ from flask_wtf.csrf import CSRFProtect
 from server.actions.house import device_tokens, signing_in
 from server.actions.house.sightings import Sightings
 from server.domain.people import Caller, Role
+from server.settings import Settings
 from server.storage.database import Database
 from server.storage.queries import TicketRow
-from server.web.allowance import Allowance
+from server.web.allowance import Allowance, network_of
 from server.web.refusals import BadRequest
 
-SESSION = "staff_session"
 log = structlog.get_logger()
 
+SESSION = "staff_session"
 _TOKEN_FRESH_S = 2.0  # a revoked token ends well within the 5 s that are promised
 _MOST_KEPT = 10_000
+BURST_S = 10.0
+"""Who has paused may ask so many seconds' worth at once: a page that opens asks for much."""
 
 
 class Identity:
     """Finds the caller of a request. Tokens are remembered for two seconds: kiosks press often."""
 
-    def __init__(self, database: Database, csrf: CSRFProtect, *, integration_rate: float) -> None:
+    def __init__(self, database: Database, csrf: CSRFProtect, settings: Settings) -> None:
         self._database = database
         self.sightings = Sightings(database)
-        self._allowance = Allowance(integration_rate)
+        self._of_partners = Allowance(settings.integration_rate)
+        self._of_others = Allowance(settings.request_rate, burst_s=BURST_S)
         self._csrf = csrf
         self._kept: dict[str, tuple[float, Caller]] = {}
         self._lock = threading.Lock()
 
     def caller(self, *, changes: bool) -> Caller | None:
-        """The caller, or None for a stranger. Raises `BadRequest` 401 for a wrong token and 429 for an
-        integration that asks too often, and `CSRFError` for a change by cookie without its CSRF token."""
+        """The caller, or None for a stranger. Raises `BadRequest` 401 for a wrong token and 429 for whoever
+        asks too often, and `CSRFError` for a change by cookie without its CSRF token."""
         token = bearer_token(request.headers.get("Authorization", ""))
-        if token is not None:
-            return self._allowed(self.device(token))
+        if token is None:
+            return self.member(changes=changes)[0]
+        try:
+            caller = self.device(token)
+        except BadRequest:
+            self.must_not_hurry()
+            raise
+        self.must_not_hurry(caller)
+        return caller
+
+    def member(self, *, changes: bool) -> tuple[Caller | None, TicketRow | None]:
+        """The member of staff of the session, whatever token stands beside it, with the row of the account;
+        None for a stranger. Raises `CSRFError` for a change without the session's CSRF token."""
         row = self.staff()
         if row is None:
-            return None
+            self.must_not_hurry()
+            return None, None
+        caller = signing_in.caller_of(row)
+        self.must_not_hurry(caller)
         if changes:
             self._csrf.protect()
-        return signing_in.caller_of(row)
+        return caller, row
 
-    def _allowed(self, caller: Caller) -> Caller:
-        wait_s = self._allowance.take(caller.credential) if caller.role is Role.INTEGRATION else 0
+    def must_not_hurry(self, caller: Caller | None = None) -> None:
+        """Raises `BadRequest` 429 when this caller, or without one this address, asks too often."""
+        if caller is not None and caller.role is Role.INTEGRATION:
+            wait_s = self._of_partners.take(caller.credential)
+        else:
+            key = caller.credential if caller else network_of(request.remote_addr or "")
+            wait_s = self._of_others.take(key)
         if wait_s:
             raise BadRequest(
-                429, "too_many_requests", "This key asks too often; wait.", retry_after_s=round(wait_s, 3)
+                429, "too_many_requests", "You ask too often; wait.", retry_after_s=round(wait_s, 3)
             )
-        return caller
 
     def device(self, token: str) -> Caller:
         """The holder of a token; raises `BadRequest` 401."""
@@ -69,6 +91,23 @@ class Identity:
             if len(self._kept) > _MOST_KEPT:
                 self._kept.clear()
             self._kept[token] = (time.monotonic(), caller)
+        return caller
+
+    def _looked_up(self, token: str) -> Caller:
+        with self._database.read() as tx:
+            holder = device_tokens.holder_of(tx, token)
+        if holder is None:
+            raise BadRequest(401, "wrong_token", "This token is unknown or was revoked.")
+        caller = holder.caller
+        if holder.replayed:
+            if self._database.write(lambda tx: device_tokens.note_replay(tx, caller)):
+                log.warning("old_token_shown", device=caller.device_id)
+            raise BadRequest(401, "token_replaced", "This token was replaced by a newer one.")
+        if holder.fresh:
+            self._database.write(lambda tx: device_tokens.begin_use(tx, token))
+            with self._lock:  # the token that it takes the place of ends at once
+                others = self._kept.items()
+                self._kept = {t: kept for t, kept in others if kept[1].device_id != caller.device_id}
         return caller
 
     def staff(self) -> TicketRow | None:
@@ -88,34 +127,3 @@ def bearer_token(header: str) -> str | None:
     """The token of an Authorization header, None when there is none."""
     scheme, _, token = header.partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
-    def _looked_up(self, token: str) -> Caller:
-        with self._database.read() as tx:
-            holder = device_tokens.holder_of(tx, token)
-        if holder is None:
-            raise BadRequest(401, "wrong_token", "This token is unknown or was revoked.")
-    def _looked_up(self, token: str) -> Caller:
-        with self._database.read() as tx:
-            holder = device_tokens.holder_of(tx, token)
-        if holder is None:
-            raise BadRequest(401, "wrong_token", "This token is unknown or was revoked.")
-        caller = holder.caller
-        if holder.replayed:
-            if self._database.write(lambda tx: device_tokens.note_replay(tx, caller)):
-                log.warning("old_token_shown", device=caller.device_id)
-            raise BadRequest(401, "token_replaced", "This token was replaced by a newer one.")
-        if holder.fresh:
-            self._database.write(lambda tx: device_tokens.begin_use(tx, token))
-            with self._lock:  # the token that it takes the place of ends at once
-                others = self._kept.items()
-                self._kept = {t: kept for t, kept in others if kept[1].device_id != caller.device_id}
-        return caller
-
-        caller = holder.caller
-        if holder.replayed:
-            if self._database.write(lambda tx: device_tokens.note_replay(tx, caller)):
-                log.warning("old_token_shown", device=caller.device_id)
-            raise BadRequest(401, "token_replaced", "This token was replaced by a newer one.")
-        if holder.fresh:
-            self._database.write(lambda tx: device_tokens.begin_use(tx, token))
-        return caller
-

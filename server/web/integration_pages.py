@@ -11,7 +11,6 @@ from flask_wtf.csrf import generate_csrf
 from pydantic import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.actions.house import signing_in
 from server.actions.outgoing import webhooks
 from server.contract import messages
 from server.domain.errors import (
@@ -23,10 +22,11 @@ from server.domain.errors import (
     UnknownWebhook,
     WrongCredentials,
 )
-from server.domain.people import Caller, Permission
+from server.domain.people import Caller
 from server.storage.database import Database
-from server.web.identity import Identity
+from server.web import guarding
 from server.web.integration_texts import TEXTS, told
+from server.web.refusals import SignInNeeded
 from server.web.staff_api import begin_session
 
 STATES = ("waiting", "failed", "delivered")
@@ -34,31 +34,31 @@ _ID = "int(max=4611686018427387904)"
 _PRIVATE = {"Cache-Control": "no-store"}
 
 
-def blueprint(database: Database, identity: Identity) -> Blueprint:
+def blueprint(database: Database) -> Blueprint:
     """`/integrations/{office}`; whoever is not signed in gets a form to do so, with status 401."""
     pages = Blueprint("integration_pages", __name__, template_folder="templates")
 
+    pages.register_error_handler(SignInNeeded, lambda _: _sign_in(_asked_for(), 401))
+    pages.register_error_handler(NotAllowed, lambda _: _sign_in(_asked_for(), 403, "not_allowed"))
+    pages.register_error_handler(UnknownOffice, lambda _: _sign_in(_asked_for(), 404, "unknown_office"))
+
     @pages.get("/integrations/<office>")
     def show_integrations(office: str) -> Response:
-        row = identity.staff()
-        if row is None:
-            return _sign_in(office, 401)
-        try:
-            return _page(database, signing_in.caller_of(row), office)
-        except NotAllowed:
-            return _sign_in(office, 403, "not_allowed")
-        except UnknownOffice:
-            return _sign_in(office, 404, "unknown_office")
+        return _page(database, guarding.member(), office)
 
     _add_sign_in(pages, database)
-    _add_retry(pages, database, identity)
+    _add_retry(pages, database)
     return pages
+
+
+def _asked_for() -> str:
+    return str((request.view_args or {})["office"])
 
 
 def _add_sign_in(pages: Blueprint, database: Database) -> None:
     @pages.post("/integrations/<office>")
     def sign_in_by_form(office: str) -> AnyResponse:
-        """A form, so that the page needs no script. The cookie is same-site: nobody signs others in."""
+        """A form, so that the page needs no script."""
         try:
             said = {name: request.form.get(name, "") for name in ("username", "password")}
             begin_session(database, messages.SignIn.model_validate(said))
@@ -69,24 +69,16 @@ def _add_sign_in(pages: Blueprint, database: Database) -> None:
         return redirect(_here(office), code=303)
 
 
-def _add_retry(pages: Blueprint, database: Database, identity: Identity) -> None:
+def _add_retry(pages: Blueprint, database: Database) -> None:
     @pages.post(f"/integrations/<office>/<{_ID}:webhook>/<{_ID}:delivery>/retry")
     def retry_by_form(office: str, webhook: int, delivery: int) -> AnyResponse:
-        caller = identity.caller(changes=True)
-        if caller is None:
-            return _sign_in(office, 401)
-        _must_supervise(caller)
+        caller = guarding.member()
         with suppress(ImpossibleStep, UnknownDelivery, UnknownWebhook):  # the page says how it stands now
             database.write(lambda tx: webhooks.retry(tx, caller, office, webhook, delivery))
         return redirect(_here(office), code=303)
 
 
-def _must_supervise(caller: Caller) -> None:
-    caller.must_be_allowed(Permission.MANAGE_WEBHOOKS)
-
-
 def _page(database: Database, caller: Caller, office_code: str) -> Response:
-    _must_supervise(caller)
     state = _state()
     with database.read() as tx:
         office = tx.office(office_code)

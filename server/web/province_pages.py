@@ -11,46 +11,43 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.actions.figures import asking, projecting, reporting, telling_figures
-from server.actions.house import signing_in
 from server.contract import messages
 from server.contract.messages.figures import Waits
 from server.domain import hours
-from server.domain.errors import TooManyTries, WrongCredentials
-from server.domain.people import Caller, Permission
+from server.domain.errors import NotAllowed, TooManyTries, WrongCredentials
+from server.domain.people import Caller
 from server.storage.database import Database
-from server.web import province_texts, province_view
-from server.web.identity import Identity
+from server.web import guarding, province_texts, province_view
 from server.web.province_view import Asked
+from server.web.refusals import SignInNeeded
 from server.web.staff_api import begin_session, end_session
 
 _PRIVATE = {"Cache-Control": "no-store"}
 
 
-def blueprint(database: Database, identity: Identity) -> Blueprint:
+def blueprint(database: Database) -> Blueprint:
     """`/figures`; whoever is not signed in gets a form to do so, with status 401."""
     pages = Blueprint("province_pages", __name__, template_folder="templates")
 
+    pages.register_error_handler(SignInNeeded, lambda _: _sign_in(401))
+    pages.register_error_handler(NotAllowed, lambda _: _to_own_office() or _sign_in(403, "not_allowed"))
+
     @pages.get("/figures")
     def show_province() -> AnyResponse:
-        row = identity.staff()
-        if row is None:
-            return _sign_in(401)
-        caller = signing_in.caller_of(row)
-        if caller.office_id is not None:
-            return redirect(f"/figures/{row.office_code}", code=303)
-        if not caller.may(Permission.READ_PROVINCE):
-            return _sign_in(403, "not_allowed")
+        own = _to_own_office()
+        if own is not None:
+            return own
         projecting.catch_up(database)
-        return _page(database, caller)
+        return _page(database, guarding.member())
 
-    _add_sessions(pages, database, identity)
+    _add_sessions(pages, database)
     return pages
 
 
-def _add_sessions(pages: Blueprint, database: Database, identity: Identity) -> None:
+def _add_sessions(pages: Blueprint, database: Database) -> None:
     @pages.post("/figures")
     def sign_in_to_province() -> AnyResponse:
-        """A form, so that the page needs no script. The cookie is same-site: nobody signs others in."""
+        """A form, so that the page needs no script."""
         try:
             said = {name: request.form.get(name, "") for name in ("username", "password")}
             begin_session(database, messages.SignIn.model_validate(said))
@@ -62,8 +59,14 @@ def _add_sessions(pages: Blueprint, database: Database, identity: Identity) -> N
 
     @pages.post("/figures/sign-out")
     def sign_out_of_province() -> AnyResponse:
-        end_session(database, identity)
+        end_session(database)
         return redirect(_here(), code=303)
+
+
+def _to_own_office() -> AnyResponse | None:
+    """Whoever belongs to one office reads that office's figures."""
+    code = guarding.account().office_code
+    return None if code is None else redirect(f"/figures/{code}", code=303)
 
 
 def _page(database: Database, caller: Caller) -> Response:

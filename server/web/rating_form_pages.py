@@ -10,13 +10,11 @@ from flask_wtf.csrf import generate_csrf
 from pydantic import TypeAdapter, ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.actions.house import signing_in
 from server.actions.rating import answering, forms
 from server.contract import messages
 from server.contract.messages import Code
 from server.contract.rating_form import RatingFormDocument
 from server.domain.errors import NotAllowed, Stale, TooManyTries, WrongCredentials
-from server.domain.people import Permission
 from server.domain.rating_errors import (
     RatingFormExists,
     RatingFormFixed,
@@ -28,11 +26,11 @@ from server.storage import ratings
 from server.storage.database import Database
 from server.storage.happenings import Transaction
 from server.storage.ratings import FormRow
-from server.web.identity import Identity
 from server.web.rating_form_fields import Typed, field_refused, filled, typed_from, typed_of
 from server.web.rating_form_sample import sample
 from server.web.rating_form_texts import TEXTS
 from server.web.rating_texts import TEXTS as CITIZEN_TEXTS
+from server.web.refusals import SignInNeeded
 from server.web.staff_api import begin_session, end_session
 
 _PRIVATE = {"Cache-Control": "no-store"}
@@ -41,49 +39,29 @@ Step = Callable[[Transaction, str, int], object]
 
 
 class Forms:
-    """What the pages share: the database, and who may use them."""
+    """What the pages share."""
 
-    def __init__(self, database: Database, identity: Identity) -> None:
+    def __init__(self, database: Database) -> None:
         self.database = database
-        self._identity = identity
-
-    def barred(self) -> Response | None:
-        """The page to sign in, for whoever may not see the others."""
-        row = self._identity.staff()
-        if row is None:
-            return _sign_in(401)
-        may = signing_in.caller_of(row).may(Permission.DESIGN_RATING_FORMS)
-        return None if may else _sign_in(403, "not_allowed")
-
-    def must_be_province(self) -> None:
-        """For whoever changes something; raises `NotAllowed`, and `CSRFError` without the CSRF token."""
-        caller = self._identity.caller(changes=True)
-        if caller is None:
-            raise NotAllowed()
-        caller.must_be_allowed(Permission.DESIGN_RATING_FORMS)
-
-    def sign_out(self) -> None:
-        end_session(self.database, self._identity)
 
     def row(self, code: str, version: int) -> FormRow | None:
         with self.database.read() as tx:
             return ratings.form_row(tx, code, version)
 
 
-def blueprint(database: Database, identity: Identity) -> Blueprint:
+def blueprint(database: Database) -> Blueprint:
     """`/rating-forms`; whoever is not signed in gets a form to do so, with status 401."""
     pages = Blueprint("rating_forms", __name__, template_folder="templates")
-    house = Forms(database, identity)
+    house = Forms(database)
+    pages.register_error_handler(SignInNeeded, lambda _: _sign_in(401))
+    pages.register_error_handler(NotAllowed, lambda _: _sign_in(403, "not_allowed"))
 
     @pages.get("/rating-forms")
     def show_forms() -> Response:
-        return house.barred() or _list_page(house)
+        return _list_page(house)
 
     @pages.get(f"/rating-forms/{_FORM}")
     def show_form(code: str, version: int) -> Response:
-        barred = house.barred()
-        if barred is not None:
-            return barred
         row = house.row(code, version)
         return _list_page(house, status=404, trouble="unknown") if row is None else _form_page(row)
 
@@ -96,7 +74,7 @@ def blueprint(database: Database, identity: Identity) -> Blueprint:
 def _add_sessions(pages: Blueprint, house: Forms) -> None:
     @pages.post("/rating-forms")
     def sign_in_to_forms() -> AnyResponse:
-        """A form, so that the page needs no script. The cookie is same-site: nobody signs others in."""
+        """A form, so that the page needs no script."""
         try:
             said = {name: request.form.get(name, "") for name in ("username", "password")}
             begin_session(house.database, messages.SignIn.model_validate(said))
@@ -108,14 +86,13 @@ def _add_sessions(pages: Blueprint, house: Forms) -> None:
 
     @pages.post("/rating-forms/sign-out")
     def sign_out_of_forms() -> AnyResponse:
-        house.sign_out()
+        end_session(house.database)
         return redirect(_here(), code=303)
 
 
 def _add_drafting(pages: Blueprint, house: Forms) -> None:
     @pages.post("/rating-forms/new")
     def new_form() -> AnyResponse:
-        house.must_be_province()
         try:
             code = TypeAdapter[str](Code).validate_python(request.form.get("code", "").strip())
             version = house.database.write(lambda tx: forms.start(tx, sample(code)))
@@ -127,7 +104,6 @@ def _add_drafting(pages: Blueprint, house: Forms) -> None:
 
     @pages.post(f"/rating-forms/{_FORM}/new-version")
     def new_version(code: str, version: int) -> AnyResponse:
-        house.must_be_province()
         try:
             made = house.database.write(lambda tx: forms.draft_from(tx, code, version))
         except UnknownRatingForm:
@@ -136,7 +112,6 @@ def _add_drafting(pages: Blueprint, house: Forms) -> None:
 
     @pages.post(f"/rating-forms/{_FORM}")
     def save_form(code: str, version: int) -> AnyResponse:
-        house.must_be_province()
         row = house.row(code, version)
         return _list_page(house, status=404, trouble="unknown") if row is None else _saved(house, row)
 
@@ -166,7 +141,6 @@ def _add_steps(pages: Blueprint, house: Forms) -> None:
 
     @pages.post(f"/rating-forms/{_FORM}/<any(publish, retire, delete):step>")
     def step_form(code: str, version: int, step: str) -> AnyResponse:
-        house.must_be_province()
         try:
             house.database.write(lambda tx: steps[step](tx, code, version))
         except UnknownRatingForm:

@@ -105,6 +105,13 @@ class BadRequest(Exception):
         self.facts = facts
 
 
+class SignInNeeded(BadRequest):
+    """Nobody has shown who they are."""
+
+    def __init__(self) -> None:
+        super().__init__(401, "credentials_required", "Show a token, or sign in.")
+
+
 def problem(status: int, code: str, detail: str, facts: Mapping[str, Any] | None = None) -> Response:
     """A problem answer. `type` names the code; the API page explains every one."""
     body = {

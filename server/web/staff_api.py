@@ -11,13 +11,14 @@ from server.contract import messages
 from server.domain.errors import WrongCredentials
 from server.storage.database import Database
 from server.storage.queries import TicketRow
-from server.web.identity import SESSION, Identity
+from server.web import guarding
+from server.web.identity import SESSION
 from server.web.refusals import BadRequest, invalid
 
 JSON = "application/json"
 
 
-def blueprint(database: Database, identity: Identity) -> Blueprint:
+def blueprint(database: Database) -> Blueprint:
     """`/api/v1/session`: POST signs in, GET says who is signed in, DELETE signs out."""
     routes = Blueprint("staff_api", __name__, url_prefix="/api/v1")
 
@@ -27,12 +28,11 @@ def blueprint(database: Database, identity: Identity) -> Blueprint:
 
     @routes.get("/session")
     def show_session() -> Response:
-        return _session(_signed_in(identity))
+        return _session(guarding.account())
 
     @routes.delete("/session")
     def sign_out() -> Response:
-        _signed_in(identity)
-        end_session(database, identity)
+        end_session(database)
         return Response("{}", 200, mimetype=JSON)
 
     return routes
@@ -55,9 +55,8 @@ def begin_session(database: Database, said: messages.SignIn) -> TicketRow:
     return row
 
 
-def end_session(database: Database, identity: Identity) -> None:
-    """Sign out whoever is signed in; raises `CSRFError` without the CSRF token."""
-    identity.caller(changes=True)
+def end_session(database: Database) -> None:
+    """Sign out whoever is signed in."""
     session_id = session.pop(SESSION, None)
     if session_id is not None:
         database.write(lambda tx: signing_in.end_session(tx, session_id))
@@ -71,13 +70,6 @@ def _parsed() -> messages.SignIn:
         return messages.SignIn.model_validate_json(request.get_data() or b"{}", strict=True)
     except ValidationError as error:
         raise invalid(error) from error
-
-
-def _signed_in(identity: Identity) -> TicketRow:
-    row = identity.staff()
-    if row is None:
-        raise BadRequest(401, "credentials_required", "Nobody is signed in.")
-    return row
 
 
 def _session(row: TicketRow) -> Response:

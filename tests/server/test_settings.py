@@ -31,6 +31,8 @@ def test_every_setting_may_come_from_the_environment() -> None:
         "holds_per_address": "4",
         "bookings_per_address": "50",
         "integration_rate": "50",
+        "request_rate": "70",
+        "hosts": "hen.example.gov.vn,.lan",
         "webhook_private_targets": "true",
         "max_body_bytes": "2048",
         "server": "gunicorn",

@@ -35,7 +35,7 @@ from server.storage.database import Database
 from server.web.admin import frame_texts
 from server.web.admin.navigation import ways_of
 from server.web.identity import Identity
-from server.web.refusals import STATUS
+from server.web.refusals import STATUS, SignInNeeded
 
 Texts = Mapping[str, Mapping[str, str]]
 _PRIVATE = {"Cache-Control": "no-store"}
@@ -94,6 +94,9 @@ class Frame:
         pages = Blueprint(name, __name__, template_folder="../templates")
         pages.register_error_handler(Barred, lambda barred: barred.answer)
         pages.register_error_handler(Refusal, refused)
+        pages.register_error_handler(SignInNeeded, lambda _: sign_in_page(401))
+        pages.register_error_handler(NotAllowed, lambda _: _not_allowed())
+        pages.register_error_handler(CSRFError, lambda _: message_page(403, "csrf", "csrf_hint"))
         return pages
 
     def enter(self, needs: Permission, office: str | None = None, *, changes: bool = False) -> Visit:
@@ -105,7 +108,7 @@ class Frame:
         if changes:
             self._must_be_the_same(caller)
         if not caller.may(needs):
-            raise Barred(message_page(403, "not_allowed", "not_allowed_hint"))
+            raise Barred(_not_allowed())
         return Visit(caller, row.name, row.username, self._office(caller, office), row.office_code)
 
     def _must_be_the_same(self, caller: Caller) -> None:
@@ -127,6 +130,10 @@ class Frame:
         except NotAllowed as refusal:
             raise Barred(message_page(403, "other_office", "other_office_hint")) from refusal
         return office
+
+
+def _not_allowed() -> Response:
+    return message_page(403, "not_allowed", "not_allowed_hint")
 
 
 def refused(refusal: Refusal) -> Response:

@@ -29,7 +29,7 @@ def blueprint(frame: Frame) -> Blueprint:
 
     @pages.post("/admin/sign-in")
     def sign_in_to_administration() -> AnyResponse:
-        """A form, so that the page needs no script. The cookie is same-site: nobody signs others in."""
+        """A form, so that the page needs no script."""
         wanted = within(request.form.get("wanted", ""))
         try:
             said = {name: request.form.get(name, "") for name in ("username", "password")}
@@ -42,7 +42,7 @@ def blueprint(frame: Frame) -> Blueprint:
 
     @pages.post("/admin/sign-out")
     def sign_out_of_administration() -> AnyResponse:
-        end_session(frame.database, frame.identity)
+        end_session(frame.database)
         return redirect(link("/admin"), code=303)
 
     return pages

@@ -26,7 +26,9 @@ class House:
 
     def __init__(self, url: str, clock: StoppedClock, **settings: Any) -> None:
         database_with_office(url, clock).close()
-        self.settings = Settings(database=url, secret_key="only for tests", **settings)
+        self.settings = Settings(
+            **{"database": url, "secret_key": "only for tests", "request_rate": 10_000, **settings}
+        )
         self.clock = clock
         self.app: Application = create_app(self.settings, clock)
         self.hall = Hall(self.app.database, clock)

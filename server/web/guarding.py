@@ -1,0 +1,195 @@
+"""Guards: who may call a route. They stand in one table, and are asked before anything else happens.
+
+The table is `server.web.guards`: a row for every page and form, and the doors of the API by what they
+say of themselves. A route without a row does not let the server start. To add a page: add its row there.
+A page behind a `session` guard asks `guarding.account()` or `guarding.member()` who has come; a page of
+administration enters by its frame, and names the same permission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request
+
+from server.domain.people import Caller, Permission
+from server.storage.queries import TicketRow
+from server.web.identity import Identity
+from server.web.refusals import BadRequest, SignInNeeded
+from server.web.security_headers import add_headers
+
+SMALL = 64 * 1024
+"""Bytes that a form or message may have."""
+
+
+class By(StrEnum):
+    """What a route asks of whoever comes."""
+
+    NOTHING = "nothing"
+    LINK = "link"
+    """The path holds something that nobody guesses, which is the credential."""
+    PASSWORD = "password"  # noqa: S105 - the name of a way to come in
+    """The body says who comes; it has to come from a page of ours."""
+    SESSION = "session"
+    """The cookie of a member of staff who signed in."""
+    CREDENTIAL = "credential"
+    """The token of a device or partner, or such a cookie."""
+    WELCOME = "welcome"
+    """Nothing; but whoever shows a token or cookie is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What is asked before a route is entered, and why, where it is not told by a permission."""
+
+    by: By
+    permission: Permission | None = None
+    why: str = ""
+    scope: str | None = None
+    writes: bool = False
+    """Whether it changes something: a cookie alone does not do, the CSRF token belongs to it."""
+    most_bytes: int = SMALL
+    counted: bool = True
+    """Whether it is counted how often one asks."""
+
+
+def anyone(why: str) -> Guard:
+    """Open: it shows only what the hall shows, or files; or there is another reason."""
+    return Guard(By.NOTHING, why=why)
+
+
+def files(why: str) -> Guard:
+    """Files of pages: a page asks for many at once, and they cost little."""
+    return Guard(By.NOTHING, why=why, counted=False)
+
+
+def welcome(why: str) -> Guard:
+    """Open to strangers; whoever shows a token or cookie is known, and a wrong one is refused."""
+    return Guard(By.WELCOME, why=why)
+
+
+def link(why: str) -> Guard:
+    """For whoever has the unguessable link."""
+    return Guard(By.LINK, why=why)
+
+
+def signing_in(why: str) -> Guard:
+    """A name and a password, sent from a page of ours: nobody is signed in by another site's page."""
+    return Guard(By.PASSWORD, why=why)
+
+
+def session(permission: Permission | None, why: str = "", *, most_bytes: int = SMALL) -> Guard:
+    """For members of staff who are signed in and may do this; without a permission, for all of them."""
+    return Guard(By.SESSION, permission, why, most_bytes=most_bytes)
+
+
+Table = Mapping[str, Guard]
+"""Guards by `METHOD /rule`."""
+
+
+class Unguarded(Exception):
+    """The server does not start with a route that nobody has said anything about."""
+
+
+def attach(flask: Flask, table: Table, identity: Identity) -> None:
+    """Ask the guards from now on. Raises `Unguarded` when a route is not in the table."""
+    missing = sorted(routes(flask) - set(table))
+    if missing:
+        raise Unguarded(f"Add to the table in server/web/guards.py who may call: {', '.join(missing)}")
+
+    def ask() -> None:
+        guard = _guard_of(table)
+        if guard is not None:
+            request.max_content_length = min(guard.most_bytes, flask.config["MAX_CONTENT_LENGTH"])
+            _let_in(guard, identity)
+
+    def answer(response: Response) -> Response:
+        return add_headers(response, private=_is_private(_guard_of(table)), https=_is_https(flask))
+
+    flask.before_request(ask)
+    flask.after_request(answer)
+
+
+def routes(flask: Flask) -> set[str]:
+    """Every route, as `METHOD /rule`. HEAD is asked as GET is; OPTIONS tells only of methods."""
+    return {
+        f"{method} {rule.rule}"
+        for rule in flask.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def caller() -> Caller | None:
+    """Who passed the guard of this request; None: a stranger."""
+    found: Caller | None = g.caller
+    return found
+
+
+def member() -> Caller:
+    """The member of staff who passed a `session` guard."""
+    found = caller()
+    if found is None:
+        raise AssertionError("this route is not behind a session")
+    return found
+
+
+def account() -> TicketRow:
+    """The account of the member of staff who passed a `session` guard."""
+    found: TicketRow | None = g.account
+    if found is None:
+        raise AssertionError("this route is not behind a session")
+    return found
+
+
+def _guard_of(table: Table) -> Guard | None:
+    """None where no route was found: that is refused elsewhere."""
+    if request.url_rule is None or request.method == "OPTIONS":
+        return None
+    method = "GET" if request.method == "HEAD" else request.method
+    return table[f"{method} {request.url_rule.rule}"]
+
+
+def _let_in(guard: Guard, identity: Identity) -> None:
+    """Raises `SignInNeeded`, `BadRequest`, `NotAllowed`, `ScopeMissing`, `CSRFError`."""
+    if guard.by is By.PASSWORD:
+        _must_come_from_here()
+    g.caller, g.account = who, _ = _found(guard, identity)
+    if who is not None:
+        if guard.permission is not None:
+            who.must_be_allowed(guard.permission)
+        who.must_have(guard.scope)
+    elif guard.by in (By.SESSION, By.CREDENTIAL):
+        raise SignInNeeded()
+
+
+def _found(guard: Guard, identity: Identity) -> tuple[Caller | None, Any]:
+    """Who comes, where the guard looks at that; whoever asks too often is told to wait."""
+    if guard.by is By.SESSION:
+        return identity.member(changes=guard.writes)
+    if guard.by in (By.CREDENTIAL, By.WELCOME):
+        return identity.caller(changes=guard.writes), None
+    if guard.counted:
+        identity.must_not_hurry()
+    return None, None
+
+
+def _must_come_from_here() -> None:
+    """A browser says from which site a form was sent: the cookie of a session that another site's page
+    began would be somebody else's, and what is then typed would be theirs. Programs say nothing."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    elsewhere = site not in (None, "same-origin", "none")
+    if elsewhere or (site is None and origin is not None and urlsplit(origin).netloc != request.host):
+        raise BadRequest(403, "csrf", "This was sent from a page of another site.")
+
+
+def _is_private(guard: Guard | None) -> bool:
+    """Whether nobody on the way may keep the answer."""
+    return guard is not None and guard.by not in (By.NOTHING, By.WELCOME)
+
+
+def _is_https(flask: Flask) -> bool:
+    return bool(flask.config["SESSION_COOKIE_SECURE"])
