@@ -24,6 +24,8 @@ from server.web.security_headers import add_headers
 
 SMALL = 64 * 1024
 """Bytes that a form or message may have."""
+WHOLE = 2_000_000
+"""Bytes of a form or file of a whole set-up: many times what the largest office needs."""
 
 
 class By(StrEnum):
@@ -104,7 +106,7 @@ def attach(flask: Flask, table: Table, identity: Identity) -> None:
     def ask() -> None:
         guard = _guard_of(table)
         if guard is not None:
-            request.max_content_length = min(guard.most_bytes, flask.config["MAX_CONTENT_LENGTH"])
+            _bound(guard, flask)
             _let_in(guard, identity)
 
     def answer(response: Response) -> Response:
@@ -112,6 +114,13 @@ def attach(flask: Flask, table: Table, identity: Identity) -> None:
 
     flask.before_request(ask)
     flask.after_request(answer)
+
+
+def _bound(guard: Guard, flask: Flask) -> None:
+    """How much may come: the usual, or what the route is known to need."""
+    usual = flask.config["MAX_CONTENT_LENGTH"]
+    most = guard.most_bytes if guard.most_bytes > SMALL else min(guard.most_bytes, usual)
+    request.max_content_length = request.max_form_memory_size = most
 
 
 def routes(flask: Flask) -> set[str]:
