@@ -54,6 +54,8 @@ from server.web import (
 from server.web.admin import daily
 from server.web.admin import device_pages as admin_devices
 from server.web.admin import home_pages as admin_home
+from server.web.admin import review_pages as admin_review
+from server.web.admin import setup_pages as admin_setup
 from server.web.admin.frame import Frame
 from server.web.identity import Identity
 
@@ -126,6 +128,8 @@ def create_app(settings: Settings, clock: Clock) -> Application:
         openapi.blueprint(groups),
         health.blueprint(database),
         admin_home.blueprint(frame),
+        admin_setup.blueprint(frame),
+        admin_review.blueprint(frame),
         admin_devices.blueprint(frame, settings),
         *daily.blueprints(frame),
     ):

@@ -11,7 +11,19 @@ from dataclasses import replace
 
 from server.domain.people import Permission
 from server.web.doors import Door
-from server.web.guarding import By, Guard, Table, Unguarded, anyone, files, link, session, signing_in, welcome
+from server.web.guarding import (
+    WHOLE,
+    By,
+    Guard,
+    Table,
+    Unguarded,
+    anyone,
+    files,
+    link,
+    session,
+    signing_in,
+    welcome,
+)
 
 _ROW = "int(max=4611686018427387904)"
 _FORM = "/rating-forms/<code>/<int(max=1000000):version>"
@@ -81,6 +93,15 @@ PAGES: Table = {
     "GET /admin": session(Permission.SEE_ADMINISTRATION),
     "POST /admin/sign-in": signing_in(_SIGNS_IN),
     "POST /admin/sign-out": session(None, _SIGNS_OUT),
+    f"GET {_OFFICE}": session(Permission.SEE_ADMINISTRATION),
+    f"GET {_OFFICE}/set-up/<section>": session(Permission.SEE_ADMINISTRATION),
+    **{
+        # What a difference needs is looked at with the difference itself.
+        f"POST {_OFFICE}/{form}": session(Permission.SEE_ADMINISTRATION, most_bytes=WHOLE)
+        for form in ("set-up/<section>", "review", "apply")
+    },
+    f"GET {_OFFICE}/history": session(Permission.SEE_ADMINISTRATION),
+    f"GET {_OFFICE}/undo": session(Permission.CHANGE_SETUP),
     f"GET {_OFFICE}/devices": session(Permission.MANAGE_DEVICES),
     f"POST {_OFFICE}/devices": session(Permission.MANAGE_DEVICES),
     f"POST {_OFFICE}/devices/<{_ROW}:device>/revoke": session(Permission.MANAGE_DEVICES),

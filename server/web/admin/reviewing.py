@@ -1,0 +1,150 @@
+"""Looking at differences before they are applied, and applying what was looked at."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import request
+from werkzeug.wrappers import Response as AnyResponse
+
+from server.actions.house import revising
+from server.actions.house.revising import Review
+from server.contract.setup_file import SetUp
+from server.domain.errors import InUse, SetUpInvalid, Stale
+from server.domain.revisions import How, Origin
+from server.setup_file.problems import Problem, spelled
+from server.setup_file.revised import Sections
+from server.storage import setups
+from server.web.admin import previews, reasons, review_view, words
+from server.web.admin.form_values import Form
+from server.web.admin.frame import Frame, Visit
+from server.web.admin.sections import SECTIONS
+from server.web.admin.setup_texts import TEXTS
+from server.web.refusals import BadRequest
+
+_HOWS = {how.value: how for how in (How.PAGE, How.TOML, How.CSV, How.TEMPLATE)}
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What somebody wants to change: new sections, by which way, and what the page carries along."""
+
+    sections: Sections
+    how: How = How.PAGE
+    undoes: int | None = None
+    section: str = ""
+    """The section whose form it comes from, to go back to."""
+
+    @classmethod
+    def of(cls, form: Form) -> Intent:
+        """What a page of review carries; raises `BadRequest` where it is not what such a page sends."""
+        try:
+            sections = json.loads(form.get("document", ""))
+        except (ValueError, RecursionError) as error:
+            raise BadRequest(422, "invalid", "The form holds no set-up.") from error
+        if not isinstance(sections, dict) or not all(key in SetUp.model_fields for key in sections):
+            raise BadRequest(422, "invalid", "The form holds no set-up.")
+        undoes = form.get("undoes", "")
+        if undoes.isascii() and undoes.isdecimal() and len(undoes) < 10:
+            return cls(sections, How.UNDO, int(undoes))
+        section = form.get("section", "")
+        how = _HOWS.get(form.get("how", ""), How.PAGE)
+        return cls(sections, how, section=section if section in SECTIONS else "")
+
+
+def reviewed(
+    frame: Frame, visit: Visit, code: str, intent: Intent, **how: Any
+) -> AnyResponse | tuple[Problem, ...]:
+    """The page of differences; what is wrong instead, where the sections make no sense.
+
+    Raises `NotAllowed` where they change what the visitor may not.
+    """
+    with frame.database.read() as tx:
+        stored = setups.stored(tx.connection, code)
+        found = revising.review(tx, visit.caller, code, intent.sections)
+    if found.setup is None:
+        return found.problems
+    return _page(frame, visit, intent, found=found, both=(stored, found.setup), **how)
+
+
+def _page(
+    frame: Frame,
+    visit: Visit,
+    intent: Intent,
+    *,
+    found: Review,
+    both: tuple[SetUp | None, SetUp],
+    status: int = 200,
+    trouble: str | None = None,
+) -> AnyResponse:
+    lang, setup = visit.lang, both[1]
+    say = reasons.spelled
+    return visit.page(
+        "admin/review.html",
+        TEXTS,
+        here="setup",
+        status=status,
+        intent=intent,
+        document=_carried(setup, intent.sections),
+        trouble=trouble,
+        stamp=found.stamp,
+        changes=review_view.told(found.plan.changes, lang, *both),
+        notes=[say(note, lang) for note in found.plan.notes],
+        obstacles=[say(one, lang) for one in found.plan.obstacles],
+        conflicts=[say(one, lang) for one in found.plan.conflicts],
+        warnings=[_warned(one, lang) for one in found.warnings],
+        kiosk=previews.kiosk(setup),
+        day=previews.day_of(setup, wanted_day(frame)),
+        words=words,
+    )
+
+
+def _carried(setup: SetUp, sections: Sections) -> str:
+    """The sections as they were understood, for the page to bring back."""
+    return json.dumps(setup.model_dump(mode="json", include=set(sections)), ensure_ascii=False)
+
+
+def _warned(problem: Problem, lang: str) -> str:
+    where = spelled(problem.path)
+    return (
+        f"{where}: {reasons.spelled(problem.reason, lang)}"
+        if where
+        else reasons.spelled(problem.reason, lang)
+    )
+
+
+def wanted_day(frame: Frame) -> date:
+    """The day whose slots are shown: as asked for, otherwise today."""
+    try:
+        return date.fromisoformat(request.values.get("day", ""))
+    except ValueError:
+        return frame.database.clock.now().date()
+
+
+def applied(frame: Frame, visit: Visit, code: str, intent: Intent) -> AnyResponse:
+    """Apply what was looked at; the page of differences again, with the reason, where it cannot be."""
+    origin = Origin(visit.caller, intent.how, undoes=intent.undoes)
+    seen, keep = request.form.get("seen", ""), "keep_booked" in request.form
+    try:
+        frame.database.write(
+            lambda tx: revising.carry_out(
+                tx, visit.caller, code, intent.sections, seen=seen, origin=origin, keep_booked=keep
+            )
+        )
+    except Stale:
+        return _again(frame, visit, code, intent, trouble="stale")
+    except InUse:
+        return _again(frame, visit, code, intent, trouble="must_keep")
+    if intent.section:
+        return visit.go(f"/admin/{code}/set-up/{intent.section}", saved=1)
+    return visit.go(f"/admin/{code}/history", saved=1)
+
+
+def _again(frame: Frame, visit: Visit, code: str, intent: Intent, *, trouble: str) -> AnyResponse:
+    found = reviewed(frame, visit, code, intent, status=409, trouble=trouble)
+    if isinstance(found, AnyResponse):
+        return found
+    raise SetUpInvalid("; ".join(f"{spelled(one.path)}: {one.reason}" for one in found))
