@@ -15,6 +15,7 @@ from server.commands.messages import messages
 from server.commands.notices import notice
 from server.commands.offices import office
 from server.commands.opening_data import open_data
+from server.commands.persons import person
 from server.commands.rating_forms import rating_form
 from server.commands.reports import report
 from server.commands.services import services
@@ -43,6 +44,7 @@ COMMANDS = (
     serve,
     office,
     open_data,
+    person,
     rating_form,
     report,
     services,

@@ -19,8 +19,10 @@ from server.actions.rating import answering
 from server.domain import hours
 from server.outward.scheduled_reports import ScheduledReports
 from server.ports import SystemClock
+from server.storage import scrubbing
 from server.storage.claims import claim
 from server.storage.database import Database, Unavailable
+from server.storage.erasures import Erasures
 from server.storage.happenings import Transaction
 from server.storage.person_keys import KeyFolder
 from server.storage.tables import job_run
@@ -120,17 +122,32 @@ class Jobs:
         """Once an hour: answers older than they are promised, old claims, who had a booking long ago, and
         what people wrote with their ratings."""
 
-        def act(tx: Transaction) -> None:
-            if claim(tx, "forget", tx.now.strftime("%Y-%m-%dT%H")):
+        def act(tx: Transaction) -> bool:
+            mine = claim(tx, "forget", tx.now.strftime("%Y-%m-%dT%H"))
+            if mine:
                 gone = once.forget_old_answers(tx) + challenging.forget_visitors(tx)
                 tx.connection.execute(delete(job_run).where(job_run.c.at < tx.now - _REMEMBERED))
                 remarks = answering.forget_remarks(tx)
                 contacts = personal.forget_contacts(tx)
                 log.info("answers_forgotten", count=gone, contacts=contacts, remarks=remarks)
+            return mine
 
-        self._run("forget", act)
-        if self._person_keys and (destroyed := self._person_keys.destroy_old(self._database.clock.now())):
-            log.info("person_keys_destroyed", count=destroyed)
+        def work() -> None:
+            if self._database.write(act):
+                self._forget_for_good()
+
+        self._guarded("forget", work)
+
+    def _forget_for_good(self) -> None:
+        """What was deleted is taken out of the files, keys that nobody needs are destroyed, and erasures
+        that no backup can undo any more are taken off their list."""
+        scrubbing.empty_log(self._database.engine)
+        if self._person_keys is not None:
+            now = self._database.clock.now()
+            destroyed = self._person_keys.destroy_old(now)
+            unlisted = Erasures(self._person_keys).forget_old(now)
+            if destroyed or unlisted:
+                log.info("person_keys_destroyed", count=destroyed, unlisted=unlisted)
 
     def _run(self, name: str, act: Callable[[Transaction], object]) -> None:
         self._guarded(name, lambda: self._database.write(act))

@@ -148,6 +148,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
         "journal_mode": ("WAL", "wal"),
         "synchronous": ("FULL", 2),
         "foreign_keys": ("ON", 1),
+        "secure_delete": ("ON", 1),  # what is deleted is overwritten, too
         "busy_timeout": (str(_BUSY_MS), _BUSY_MS),
         "mmap_size": ("0", 0),
     }
