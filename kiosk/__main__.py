@@ -6,6 +6,7 @@ import logging
 import signal
 import socket
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -13,10 +14,10 @@ import click
 from waitress.server import create_server
 
 from kiosk import logs
-from kiosk.machine import Machine
 from kiosk.printing.connecting import printer_for
 from kiosk.printing.spec import HELP, BadSpec, PrinterSpec, read_spec
 from kiosk.settings import DOTS, Settings
+from kiosk.station import Station
 from kiosk.web import create_kiosk
 
 THREADS = 16
@@ -43,8 +44,20 @@ class PrinterType(click.ParamType[PrinterSpec]):
     "--printer network:192.168.1.50:9100 (with the token in DUNGHEN_KIOSK_TOKEN)",
 )
 @click.option("--server", required=True, show_envvar=True, help="Address of the server.")
-@click.option("--token", required=True, show_envvar=True, help="This kiosk's token; best in the environment.")
-@click.option("--office", required=True, show_envvar=True, help="Code of the office the kiosk stands in.")
+@click.option(
+    "--token",
+    default="",
+    show_envvar=True,
+    show_default=False,
+    help="This kiosk's token; best in the environment. Without one it shows a code to be paired by.",
+)
+@click.option(
+    "--office",
+    default="",
+    show_envvar=True,
+    show_default=False,
+    help="Code of the office the kiosk stands in; a paired one may leave it out.",
+)
 @click.option(
     "--printer",
     type=PrinterType(),
@@ -59,7 +72,7 @@ class PrinterType(click.ParamType[PrinterSpec]):
     "--state",
     type=click.Path(file_okay=False, path_type=Path),
     show_envvar=True,
-    help="Folder in which the keys of bookings outlast a restart; without one they are fetched anew.",
+    help="Folder in which the keys of bookings, and the token of a paired kiosk, outlast a restart.",
 )
 @click.option("--name", default="kiosk", show_envvar=True, help="What staff call this kiosk, for the log.")
 @click.option(
@@ -83,6 +96,8 @@ def main(
     """Run a kiosk: its touch page on this machine's screen, and its printer."""
     if not server.startswith(("http://", "https://")):
         raise click.BadParameter("write it with http:// or https://", param_hint="--server")
+    if token and not office:
+        raise click.UsageError("--token goes with --office.")
     run(Settings(server, token, office, printer, name=name, host=host, port=port, paper=paper, state=state))
 
 
@@ -91,12 +106,12 @@ def run(settings: Settings) -> None:
     listening = _listening(settings)
     logs.configure()
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    machine = Machine(settings, printer_for(settings.printer))
-    web = create_server(create_kiosk(machine), sockets=[listening], threads=THREADS, ident=None)
+    station = Station(settings, partial(printer_for, settings.printer))
+    web = create_server(create_kiosk(station), sockets=[listening], threads=THREADS, ident=None)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _ender(machine))
+        signal.signal(number, _ender(station))
     click.echo(f"Kiosk: http://{settings.host}:{listening.getsockname()[1]}")
-    with machine:
+    with station:
         try:
             web.run()
         finally:
@@ -112,11 +127,11 @@ def _listening(settings: Settings) -> socket.socket:
         raise click.ClickException(f"cannot serve at {place}: {error.strerror}") from error
 
 
-def _ender(machine: Machine) -> Callable[[int, FrameType | None], None]:
+def _ender(station: Station) -> Callable[[int, FrameType | None], None]:
     """Ends what listens first: the web server waits for answers under way, and those never end."""
 
     def end(_number: int, _frame: FrameType | None) -> None:
-        machine.hub.close()
+        station.hub.close()
         raise KeyboardInterrupt
 
     return end

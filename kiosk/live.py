@@ -30,10 +30,15 @@ class LiveLine:
     """A connection that comes back by itself; what was missed meanwhile is learned by looking anew."""
 
     def __init__(
-        self, settings: Settings, *, event: Callable[[], None], tick: Callable[[Tick], None]
+        self,
+        settings: Settings,
+        *,
+        event: Callable[[], None],
+        tick: Callable[[Tick], None],
+        lost: Callable[[], None] = lambda: None,
     ) -> None:
         self._settings = settings
-        self._event, self._tick = event, tick
+        self._event, self._tick, self._told_lost = event, tick, lost
         self._ending = Event()
         self._lost = Event()
         self._socket = self._made()
@@ -92,3 +97,4 @@ class LiveLine:
     def _on_lost(self, *_reason: object) -> None:
         self._lost.set()
         self._event()
+        self._told_lost()  # perhaps the server has hung up because the token was revoked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -24,7 +25,8 @@ from server.contract.messages import CheckIn, IssueTicket, Json, PrinterState, T
 
 ANSWER_S = 3.0
 """How long the server may take for one answer; a press is tried twice."""
-FORBIDDEN = frozenset({401, 403})
+UNAUTHORIZED = 401
+FORBIDDEN = frozenset({UNAUTHORIZED, 403})
 
 
 class NoOfficeYet(Exception):
@@ -45,10 +47,19 @@ class Given:
 class Machine:
     """What the page's doors act on. Its threads run while it is entered; nothing runs before."""
 
-    def __init__(self, settings: Settings, printer: Printer, *, pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        printer: Printer,
+        *,
+        pace: Pace | None = None,
+        hub: Hub | None = None,
+        shut_out: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`hub`: whose listeners outlive this machine; `shut_out`: the server knows its token no more."""
         pace = pace or Pace()
         self.settings = settings
-        self.hub = Hub()
+        self.hub, self._own_hub, self._shut_out = hub or Hub(), hub is None, shut_out
         self.clock = OfficeClock()
         self._client = Client(settings.server, settings.token, timeout_s=ANSWER_S)
         self._presses = Presses(self._client, settings.office)
@@ -60,7 +71,7 @@ class Machine:
             self._client, settings.office, clock=self.clock, pace=pace, changed=self._state_news
         )
         self._reporter = Reporter(
-            self._client, settings.office, printer=lambda: self._desk.state, heard=self._allowed, pace=pace
+            self._client, settings.office, printer=lambda: self._desk.state, heard=self._answered, pace=pace
         )
         self._keys = KeyKeeper(
             self._client,
@@ -70,7 +81,7 @@ class Machine:
             pace=pace,
             changed=self._state_news,
         )
-        self._live = LiveLine(settings, event=self._watch.wake, tick=self._tick)
+        self._live = LiveLine(settings, event=self._watch.wake, tick=self._tick, lost=self._reporter.wake)
 
     def __enter__(self) -> Self:
         self._desk.start()
@@ -83,7 +94,8 @@ class Machine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.hub.close()
+        if self._own_hub:
+            self.hub.close()
         self._live.stop()
         self._keys.stop()
         self._reporter.stop()
@@ -160,14 +172,17 @@ class Machine:
     def _went_wrong(self, error: Refused | Unreachable) -> None:
         """A refusal usually means that the office has changed since we looked."""
         if isinstance(error, Refused) and error.problem.status in FORBIDDEN:
-            self._watch.forbid()
+            self._answered(error)
         self._watch.wake()
 
-    def _allowed(self, allowed: bool) -> None:
-        if allowed:
+    def _answered(self, refused: Refused | None) -> None:
+        """The server lets this kiosk in, or says why not; a token that it does not know is of no use."""
+        if refused is None:
             self._watch.allow()
-        else:
-            self._watch.forbid()
+            return
+        self._watch.forbid()
+        if refused.problem.status == UNAUTHORIZED:
+            self._shut_out()
 
     def _zone(self) -> str | None:
         office = self._watch.sight.office

@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib.metadata import version
 
 from kiosk.rounds import Round
 from kiosk.settings import Pace
@@ -15,6 +16,7 @@ from server.contract.messages import DeviceReport, PrinterState
 log = logging.getLogger(__name__)
 
 FORBIDDEN = frozenset({401, 403})
+VERSION = version("dunghen")
 
 
 class Reporter:
@@ -26,7 +28,7 @@ class Reporter:
         office: str,
         *,
         printer: Callable[[], PrinterState],
-        heard: Callable[[bool], None],
+        heard: Callable[[Refused | None], None],
         pace: Pace,
         own_clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -48,14 +50,14 @@ class Reporter:
 
     def _report(self) -> float:
         try:
-            report = DeviceReport(printer=self._printer(), at=self._own_clock())
+            report = DeviceReport(printer=self._printer(), version=VERSION, at=self._own_clock())
             self._client.report_device(self._office, report)
         except Unreachable:
             return self._pace.retry_s
         except Refused as refused:
             log.warning("report_refused code=%s", refused.code)
             if refused.problem.status in FORBIDDEN:
-                self._heard(False)
+                self._heard(refused)
             return self._pace.report_s
-        self._heard(True)
+        self._heard(None)
         return self._pace.report_s

@@ -17,7 +17,9 @@ class Settings:
 
     server: str
     token: str
+    """Empty: the kiosk is paired, and keeps its token itself."""
     office: str
+    """Empty: the one in which it is paired."""
     printer: PrinterSpec
     name: str = "kiosk"
     host: str = "127.0.0.1"
@@ -44,6 +46,8 @@ class Pace:
     """Between two reports of the printer's state that say nothing new."""
     watch_s: float = 1.0
     """Between two looks at an idle printer."""
+    pair_s: float = 2.0
+    """Between two questions whether the code on the screen was typed."""
     keys_s: float = 180.0
     """Between two looks at the keys that bookings are signed with."""
     late_s: float = 1.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import qrcode
 from flask import Flask, Response, abort, json, request, send_from_directory
@@ -12,8 +12,10 @@ from pydantic import StringConstraints
 
 from kiosk import refusing
 from kiosk.guarding import may_knock
-from kiosk.hub import News
-from kiosk.machine import Given, Machine, paper_json
+from kiosk.hub import Hub, News
+from kiosk.machine import Given, paper_json
+from kiosk.printing.desk import Progress
+from kiosk.settings import Settings
 from server.contract.citizen_card import LONGEST, read_card
 from server.contract.messages import CheckIn, Code, IssueTicket, Json, Language, Request
 from server.contract.messages.booking import CitizenId
@@ -77,7 +79,21 @@ class ReprintBody(Request):
     key: Key
 
 
-def create_kiosk(machine: Machine) -> Flask:
+class Kiosk(Protocol):
+    """What the doors act on: a machine, or the station that has one once it is paired."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def hub(self) -> Hub: ...
+    def state(self) -> Json: ...
+    def has_office(self) -> bool: ...
+    def press(self, key: str, wish: IssueTicket) -> Given: ...
+    def check_in(self, key: str, person: CheckIn) -> Given: ...
+    def reprint(self, key: str) -> Progress: ...
+
+
+def create_kiosk(machine: Kiosk) -> Flask:
     """The kiosk's own server. It starts nothing: the machine runs while it is entered."""
     app = Flask("kiosk", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
@@ -127,7 +143,7 @@ def _add_files(app: Flask) -> None:
         return send_from_directory(look, name)
 
 
-def _add_doors(app: Flask, machine: Machine) -> None:
+def _add_doors(app: Flask, machine: Kiosk) -> None:
     @app.get("/state")
     def state() -> Json:
         return machine.state()

@@ -5,6 +5,7 @@ import { cameraFor, hasCamera } from "./camera.js";
 import { fitted } from "./fit.js";
 import { after, atHome, later } from "./flow.js";
 import { cameraScreen, checkInScreen, checkingScreen, codeScreen } from "./screens/checkin.js";
+import { pairingScreen } from "./screens/pairing.js";
 import { resultSaid, resultScreen } from "./screens/result.js";
 import { categoriesScreen, servicesScreen } from "./screens/services.js";
 import { loadingScreen, refusedScreen, troubleScreen } from "./screens/trouble.js";
@@ -40,13 +41,14 @@ function officeTime() {
 /** @type {Record<string, (scene: import("./screens/frame.js").Scene) => Node[]>} */
 const BOOKED = { checkin: checkInScreen, code: codeScreen, camera: cameraScreen, checking: checkingScreen, verdict: verdictScreen };
 /** Screens of a kiosk that cannot check anybody in. */
-const NOT_HERE = new Set(["loading", "unknown_office", "not_allowed"]);
+const NOT_HERE = new Set(["loading", "pairing", "unknown_office", "not_allowed"]);
 
 /** @param {import("./screens/frame.js").Scene} scene @returns {Node[]} */
 function screenOf(scene) {
   if (view.at === "result") return resultScreen(scene);
   if (view.at in BOOKED && !NOT_HERE.has(state.screen)) return BOOKED[view.at](scene);
   if (state.screen === "loading") return scene.now - began > LOADING_MS ? loadingScreen() : [];
+  if (state.screen === "pairing") return pairingScreen(scene);
   if (state.screen !== "services") return troubleScreen(scene);
   if (view.at === "refused") return refusedScreen(scene);
   return view.at === "categories" ? categoriesScreen(scene) : servicesScreen(scene);

@@ -9,6 +9,7 @@ from uuid import uuid4
 import httpx
 
 from server.contract.messages import (
+    BeginPairing,
     Board,
     BookingKeys,
     CheckIn,
@@ -18,7 +19,10 @@ from server.contract.messages import (
     DeviceReport,
     IssueTicket,
     Json,
+    NewToken,
     Office,
+    Pairing,
+    PairingState,
     Problem,
     Ticket,
     TicketView,
@@ -102,6 +106,21 @@ class Client:
     def report_device(self, office: str, report: DeviceReport) -> None:
         self._send("POST", f"/api/v1/offices/{office}/device-reports", report.model_dump(mode="json"))
 
+    def begin_pairing(self, wish: BeginPairing) -> Pairing:
+        """Ask for a code to show; a machine does so that has no token yet."""
+        body = wish.model_dump(mode="json", exclude_none=True)
+        return Pairing.model_validate(self._send("POST", "/api/v1/pairings", body))
+
+    def pairing(self, begun: Pairing) -> PairingState:
+        """How a pairing stands, and the token once somebody has typed the code."""
+        secret = {"Authorization": f"Pairing {begun.secret}"}
+        answer = self._answer("GET", f"/api/v1/pairings/{begun.id}", headers=secret)
+        return PairingState.model_validate(answer.json())
+
+    def renew_token(self) -> NewToken:
+        """A new token in the place of this client's own."""
+        return NewToken.model_validate(self._send("POST", "/api/v1/device/token"))
+
     def counters(self, office: str) -> CounterPlaces:
         return CounterPlaces.model_validate(self._send("GET", f"/api/v1/offices/{office}/counters"))
 
@@ -122,9 +141,15 @@ class Client:
         return answer.json() if answer.content else {}
 
     def _answer(
-        self, method: str, path: str, body: Json | None = None, key: str | None = None
+        self,
+        method: str,
+        path: str,
+        body: Json | None = None,
+        key: str | None = None,
+        *,
+        headers: dict[str, str] | None = None,
     ) -> httpx.Response:
-        headers = {"Idempotency-Key": key} if key else {}
+        headers = {**(headers or {}), **({"Idempotency-Key": key} if key else {})}
         try:
             answer = self._http.request(method, path, json=body, headers=headers)
         except httpx.TransportError as error:

@@ -36,7 +36,7 @@ def test_every_setting_is_an_environment_variable_and_in_the_help() -> None:
         ({"DUNGHEN_KIOSK_PRINTER": "laser"}, 2, "network:192.168.1.50:9100"),
         ({"DUNGHEN_KIOSK_SERVER": "192.168.1.10:8000"}, 2, "http://"),
         ({"DUNGHEN_KIOSK_PAPER": "a4"}, 2, "80"),
-        ({"DUNGHEN_KIOSK_TOKEN": ""}, 2, "token"),
+        ({"DUNGHEN_KIOSK_OFFICE": ""}, 2, "--office"),
     ],
 )
 def test_a_wrong_setting_is_said_in_words(changes: dict[str, str], status: int, said: str) -> None:

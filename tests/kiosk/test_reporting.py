@@ -10,6 +10,7 @@ import httpx
 
 from kiosk.reporting import Reporter
 from kiosk.settings import Pace
+from server.contract.client import Refused
 from server.contract.messages import PrinterState
 from tests.kiosk.stand import until
 from tests.support.servers import OFFICE, Server
@@ -18,9 +19,9 @@ OFF_S = 90
 
 
 @contextmanager
-def reporter(server: Server) -> Iterator[list[bool]]:
+def reporter(server: Server) -> Iterator[list[Refused | None]]:
     """A kiosk whose own clock is slow; what it heard of its reports."""
-    heard: list[bool] = []
+    heard: list[Refused | None] = []
     with server.client("kiosk") as client:
         running = Reporter(
             client,
@@ -38,7 +39,7 @@ def reporter(server: Server) -> Iterator[list[bool]]:
 def test_a_kiosk_whose_clock_is_off_is_shown_with_the_figures(server: Server) -> None:
     with reporter(server) as heard:
         until(lambda: bool(heard))
-    assert heard == [True]
+    assert heard == [None]
     days = [(datetime.now(UTC) + timedelta(days=ahead)).date() for ahead in (-1, 1)]
     answer = httpx.get(
         f"{server.url}/api/v1/figures/devices",
