@@ -131,7 +131,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
         admin_setup.blueprint(frame),
         admin_review.blueprint(frame),
         admin_devices.blueprint(frame, settings),
-        *daily.blueprints(frame),
+        *daily.blueprints(frame, settings),
     ):
         flask.register_blueprint(blueprint)
     refusals.register(flask)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
-from server.commands.common import DATABASE, working_database
+from server.actions.house import readiness
+from server.commands.common import DATABASE, settings_of, working_database
 from server.commands.importing import AS_JSON, DRY_RUN, FILE, YES, content, import_setup, must_ask, refuse
 from server.commands.showing import Told
 from server.domain.errors import UnknownOffice
@@ -52,6 +54,27 @@ def import_office(
             asks=asks,
             keep_booked=keep_booked,
         )
+
+
+@office.command("check")
+@DATABASE
+@click.argument("code")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def check_office(code: str, *, database: str | None, as_json: bool) -> None:
+    """Tell what the office CODE still misses; exit status 1 while it cannot work.
+
+    Example: dunghen office check ttpvhcc
+    """
+    address = settings_of(database=database).public_url is not None
+    with working_database(database) as db, db.read() as tx:
+        points = readiness.checklist(tx, code, public_address=address)
+    if as_json:
+        told = [{"code": p.code, "severity": p.severity.value, "page": p.page, **p.texts} for p in points]
+        click.echo(json.dumps(told, ensure_ascii=False))
+    for point in () if as_json else points:
+        click.echo(f"{point.severity.value}\t{point.texts['en']}\t{point.page}")
+    if any(point.urgent for point in points):
+        raise SystemExit(1)
 
 
 @office.command("export")

@@ -53,10 +53,10 @@ def _add_choosing(pages: Blueprint, frame: Frame) -> None:
     @pages.get("/book/<office>")
     def show_services(office: str) -> Response:
         with frame.database.read() as tx:
-            known = tx.office(office)
+            known, now = tx.office(office), tx.now
         if known.booking is None:
             raise errors.NoBookings()
-        services = booking_view.services_of(known, frame.lang())
+        services = booking_view.services_of(known, frame.lang(), now)
         return frame.page("booking_services.html", office=known, services=services)
 
     @pages.get("/book/<office>/<service>")
@@ -75,6 +75,7 @@ def _times_page(
     with frame.database.read() as tx:
         office = tx.office(office_code)
         service, _ = slotting.bookable(office, service_code)
+        paused = booking_view.paused_of(office, service, frame.lang(), tx.now)
         times = frame.times(tx, office, service_code, day=day)
     wanted = {"day": day or request.form.get("day") or request.args.get("day")}
     switch_to = frame.texts()["switch_to"]
@@ -83,6 +84,7 @@ def _times_page(
         office=office,
         service=service,
         papers=booking_view.papers_of(service, frame.lang()),
+        paused=paused,
         key=booking_forms.new_key(),
         carried=booking_forms.carried(request.form),
         other_language=frame.link(

@@ -17,6 +17,8 @@ VI = {
     "papers_n": "Giấy tờ cần mang ({})",
     "no_papers": "Xin mang căn cước và giấy tờ liên quan.",
     "walk_in_only": "Chỉ lấy số trực tiếp",
+    "paused": "Lĩnh vực này đang tạm ngừng: {}",
+    "paused_until": "Lĩnh vực này tạm ngừng đến {} {}: {}",
     "choose_service": "Chọn giờ",
     # days and times
     "which_time": "Chọn ngày và giờ",
@@ -156,6 +158,8 @@ EN = {
     "papers_n": "Papers to bring ({})",
     "no_papers": "Please bring your ID card and what belongs to the matter.",
     "walk_in_only": "Walk-ins only",
+    "paused": "This service is closed for a while: {}",
+    "paused_until": "This service is closed until {} {}: {}",
     "choose_service": "Choose a time",
     "which_time": "Choose a day and time",
     "days": "Choose a day",

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from server.contract.messages import FreeSlot
 from server.domain.office import Office, Service
+from server.web.booking_texts import TEXTS
 
 _WEEKDAYS = {
     "vi": ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"),
@@ -54,6 +55,8 @@ class ServiceChoice:
     papers: Sequence[str]
     bookable: bool
     children: tuple[ServiceChoice, ...]
+    paused: str | None = None
+    """That it is closed for a while, why and until when."""
 
 
 def long_day(day: date, lang: str) -> str:
@@ -95,16 +98,28 @@ def _part(local: datetime) -> str:
     return "afternoon" if local.hour < 18 else "evening"
 
 
-def services_of(office: Office, lang: str) -> list[ServiceChoice]:
+def services_of(office: Office, lang: str, now: datetime) -> list[ServiceChoice]:
     """The services tree of an office, in its order."""
-    return [choice for code in office.roots for choice in _choices(office, code, lang)]
+    return [choice for code in office.roots for choice in _choices(office, code, lang, now)]
 
 
-def _choices(office: Office, code: str, lang: str) -> Iterator[ServiceChoice]:
+def paused_of(office: Office, service: Service, lang: str, now: datetime) -> str | None:
+    """That a service is closed for a while, with the reason and the end; None where it is not."""
+    if not service.paused(now):
+        return None
+    reason = service.paused_reason or ""
+    if service.paused_until is None:
+        return TEXTS[lang]["paused"].format(reason)
+    wall = service.paused_until.astimezone(office.hours.time_zone)
+    return TEXTS[lang]["paused_until"].format(wall.strftime("%H:%M"), long_day(wall.date(), lang), reason)
+
+
+def _choices(office: Office, code: str, lang: str, now: datetime) -> Iterator[ServiceChoice]:
     service = office.services[code]
     if not service.active:
         return
-    children = tuple(choice for child in service.children for choice in _choices(office, child, lang))
+    below = (_choices(office, child, lang, now) for child in service.children)
+    children = tuple(choice for choices in below for choice in choices)
     planned = not service.children and any(plan.offers(code) for plan in office.plans)
     yield ServiceChoice(
         code=code,
@@ -113,6 +128,7 @@ def _choices(office: Office, code: str, lang: str) -> Iterator[ServiceChoice]:
         papers=papers_of(service, lang),
         bookable=planned or any(child.bookable for child in children),
         children=children,
+        paused=None if service.children else paused_of(office, service, lang, now),
     )
 
 

@@ -61,6 +61,7 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.NotServedHere: 409,
     errors.RestoreTooLate: 409,
     errors.InUse: 409,
+    errors.SetUpInvalid: 422,
     errors.AccountExists: 409,
     errors.IdempotencyMismatch: 422,
     errors.NotAllowed: 403,

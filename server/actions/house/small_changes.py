@@ -12,7 +12,7 @@ from typing import Any
 from server.actions.house import revising
 from server.actions.house.setting_up import Plan
 from server.contract.setup_file import SetUp
-from server.domain.errors import SetUpInvalid, UnknownCounter, UnknownOffice, UnknownStaff
+from server.domain.errors import SetUpInvalid, UnknownOffice, UnknownStaff
 from server.domain.people import Caller
 from server.domain.revisions import How, Origin
 from server.setup_file.problems import spelled
@@ -81,24 +81,6 @@ def set_skills(tx: Transaction, caller: Caller, code: str, skills: Mapping[str, 
             "staff": [
                 {**entry.model_dump(), "services": skills.get(entry.username, entry.services)}
                 for entry in now.staff or ()
-            ]
-        }
-
-    return change(tx, caller, code, make)
-
-
-def set_times(
-    tx: Transaction, caller: Caller, code: str, number: int, timed: list[Mapping[str, Any]]
-) -> Plan:
-    """Say what a counter serves at some times of the week. Raises `UnknownCounter` too."""
-
-    def make(now: SetUp) -> Sections:
-        if number not in {entry.number for entry in now.counters}:
-            raise UnknownCounter(counter=number)
-        return {
-            "counters": [
-                {**entry.model_dump(), **({"timed": timed} if entry.number == number else {})}
-                for entry in now.counters
             ]
         }
 

@@ -80,7 +80,7 @@ def blueprint(frame: Frame) -> Blueprint:
             here = tx.office(office)
             row = notices.one(tx, here, number)
         zone = here.hours.time_zone
-        facts = {"notice": row, "shown": lambda moment: moments.shown(moment, zone)}
+        facts: dict[str, Any] = {"notice": row, "shown": lambda moment: moments.shown(moment, zone)}
         return visit.page("admin/notice_print.html", TEXTS, here="notices", **facts)
 
     return pages

@@ -118,6 +118,14 @@ def test_a_service_closes_at_once_with_a_reason_and_opens_by_itself(house: House
     assert house.press("land").status_code == 201
 
 
+def test_the_booking_page_says_why_and_until_when(house: House) -> None:
+    send(house, "pauses", service="land", reason="Hệ thống <bảo trì>", until=local(house, minutes=45))
+    for page in (f"/book/{OFFICE}", f"/book/{OFFICE}/land"):
+        text = house.get(page).text
+        assert "tạm ngừng đến 08:45 Thứ Hai 23/11: Hệ thống &lt;bảo trì&gt;" in text, page
+    assert "closed until 08:45" in house.get(f"/book/{OFFICE}/land?lang=en").text
+
+
 def test_a_service_is_opened_before_its_time(house: House) -> None:
     send(house, "pauses", service="land", reason="Mất điện")
     assert service(house)["unavailable"] == {"reason": "Mất điện", "until": None}
