@@ -31,6 +31,7 @@ from server.web import (
     doors,
     figure_files,
     figures_api,
+    first_run_pages,
     guarding,
     guards,
     hall_api,
@@ -48,14 +49,18 @@ from server.web import (
     rating_pages,
     refusals,
     report_api,
+    sign_in_pages,
+    sign_in_rules,
     staff_api,
     webhook_api,
 )
+from server.web.admin import account_pages as admin_account
 from server.web.admin import daily
 from server.web.admin import device_pages as admin_devices
 from server.web.admin import home_pages as admin_home
 from server.web.admin import review_pages as admin_review
 from server.web.admin import setup_pages as admin_setup
+from server.web.admin import staff_pages as admin_staff
 from server.web.admin.frame import Frame
 from server.web.identity import Identity
 
@@ -93,23 +98,8 @@ class Application:
 
 def create_app(settings: Settings, clock: Clock) -> Application:
     """The application on a migrated database."""
-    flask = Flask("server.web", static_folder=None)
-    flask.config.update(
-        SECRET_KEY=settings.signing_key(),
-        MAX_CONTENT_LENGTH=settings.max_body_bytes,
-        SESSION_COOKIE_NAME="dunghen",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Strict",
-        SESSION_COOKIE_SECURE=settings.secure_cookies,
-        TRUSTED_HOSTS=settings.hosts.split(",") if settings.hosts else None,
-        WTF_CSRF_CHECK_DEFAULT=False,  # devices have tokens; `Identity` checks whoever comes by cookie
-        WTF_CSRF_TIME_LIMIT=None,  # as long as the session
-        WTF_CSRF_SSL_STRICT=False,  # the cookie is same-site; a proxy may end HTTPS
-    )
-    if settings.proxies:
-        # Each proxy has appended what it saw; the last so many entries are theirs, the rest is hearsay.
-        fixed = ProxyFix(flask.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
-        flask.wsgi_app = fixed  # type: ignore[method-assign]  # how Flask documents middleware
+    flask = _flask(settings)
+    sign_in_rules.attach(flask, settings)
     database = Database(settings.database, clock)
     identity = Identity(database, CSRFProtect(flask), settings)
     foresight = Foresight(database)
@@ -130,8 +120,12 @@ def create_app(settings: Settings, clock: Clock) -> Application:
         admin_home.blueprint(frame),
         admin_setup.blueprint(frame),
         admin_review.blueprint(frame),
+        admin_account.blueprint(frame),
+        admin_staff.blueprint(frame),
+        sign_in_pages.blueprint(database, settings),
+        first_run_pages.blueprint(database),
         admin_devices.blueprint(frame, settings),
-        *daily.blueprints(frame, settings),
+        *daily.blueprints(frame),
     ):
         flask.register_blueprint(blueprint)
     refusals.register(flask)
@@ -147,6 +141,28 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     reports = Path(settings.reports_folder) if settings.reports_folder else None
     jobs = Jobs(database, reports, booking_api.key_folder(settings))
     return Application(flask, socketio, identity, database, announcer, jobs, messages, webhooks, watch)
+
+
+def _flask(settings: Settings) -> Flask:
+    """Flask with the settings of cookies, bodies and proxies."""
+    flask = Flask("server.web", static_folder=None)
+    flask.config.update(
+        SECRET_KEY=settings.signing_key(),
+        MAX_CONTENT_LENGTH=settings.max_body_bytes,
+        SESSION_COOKIE_NAME="dunghen",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        TRUSTED_HOSTS=settings.hosts.split(",") if settings.hosts else None,
+        WTF_CSRF_CHECK_DEFAULT=False,  # devices have tokens; `Identity` checks whoever comes by cookie
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session
+        WTF_CSRF_SSL_STRICT=False,  # the cookie is same-site; a proxy may end HTTPS
+    )
+    if settings.proxies:
+        # Each proxy has appended what it saw; the last so many entries are theirs, the rest is hearsay.
+        fixed = ProxyFix(flask.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
+        flask.wsgi_app = fixed  # type: ignore[method-assign]  # how Flask documents middleware
+    return flask
 
 
 def door_groups(

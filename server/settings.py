@@ -6,11 +6,15 @@ import contextlib
 import os
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlalchemy import make_url
+
+from server.domain.signing import Lasting
 
 PREFIX = "DUNGHEN_"
 
@@ -30,6 +34,27 @@ class Settings(BaseModel):
     )
     secret_key: str | None = Field(
         default=None, description="Signs sessions. With SQLite it is made and kept beside the database."
+    )
+    session_idle_min: int = Field(
+        default=240, ge=1, le=1440, description="Minutes after which an unused staff session ends."
+    )
+    session_hours: int = Field(
+        default=12, ge=1, le=72, description="Hours after which a staff session ends in any case."
+    )
+    admins_need_totp: bool = Field(
+        default=False, description="Let administrators do nothing before they have set up a second factor."
+    )
+    oidc_issuer: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s?#]+$",
+        description="The province's single sign-on (OpenID Connect).",
+    )
+    oidc_client_id: str | None = Field(default=None, min_length=1, description="What it knows us as.")
+    oidc_client_secret: str | None = Field(
+        default=None, min_length=1, description="How it knows that it is us."
+    )
+    oidc_name: str = Field(
+        default="SSO", min_length=1, max_length=60, description="Its name on the button to sign in."
     )
     person_keys: str | None = Field(
         default=None,
@@ -118,6 +143,21 @@ class Settings(BaseModel):
         if self.smtp_url and not self.mail_from:
             raise ValueError("smtp_url needs mail_from")
         return self
+
+    @model_validator(mode="after")
+    def _single_sign_on_is_whole(self) -> Self:
+        """Plain HTTP only to this very machine, for trying out: whoever listens could sign in as anybody."""
+        given = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
+        if any(given) and not all(given):
+            raise ValueError("oidc_issuer, oidc_client_id and oidc_client_secret go together")
+        issuer = urlsplit(self.oidc_issuer or "https:")
+        if issuer.scheme != "https" and issuer.hostname not in ("127.0.0.1", "localhost", "::1"):
+            raise ValueError("oidc_issuer has to begin with https://")
+        return self
+
+    def sessions_last(self) -> Lasting:
+        """How long a session of staff lives."""
+        return Lasting(timedelta(minutes=self.session_idle_min), timedelta(hours=self.session_hours))
 
     @model_validator(mode="after")
     def _one_writer(self) -> Self:

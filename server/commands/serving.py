@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from server.actions.house import setting_up
+from server.actions.house import first_run, setting_up
 from server.app import create_app
 from server.commands.common import DATABASE, settings_of
 from server.demo import rating_forms
@@ -34,6 +34,7 @@ def serve(demo_office: bool, **given: Any) -> None:
     """
     settings = settings_of(**given)
     prepare(settings, SystemClock(), with_demo_office=demo_office)
+    offer_first_run(settings, SystemClock())
     run(settings, SystemClock())
 
 
@@ -55,6 +56,28 @@ def load_demo_office(settings: Settings, clock: Clock) -> None:
         database.write(lambda tx: setting_up.apply(tx, demo_office()))
         database.write(rating_forms.bring_forms)
     database.close()
+
+
+def offer_first_run(settings: Settings, clock: Clock) -> None:
+    """On an empty server, print the code with which its first administrator is made; once, before there are
+    several processes. Every start makes a new one."""
+    database = Database(settings.database, clock)
+    code = database.write(lambda tx: first_run.new_code(tx) if first_run.is_empty(tx) else None)
+    database.close()
+    if code is not None:
+        shown = settings.public_url or f"http://{_reachable(settings.host)}:{settings.port}"
+        click.echo(_FIRST_RUN.format(address=f"{shown.rstrip('/')}/set-up", code=code))
+
+
+_FIRST_RUN = """
+Máy chủ còn trống. Mở {address} và nhập mã: {code}
+This server is empty. Open {address} and type the code: {code}
+"""
+
+
+def _reachable(host: str) -> str:
+    """The address of this machine to itself, where it listens to all."""
+    return "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104 - only compared
 
 
 def run(settings: Settings, clock: Clock, *, ready: Callable[[], None] | None = None) -> None:

@@ -115,6 +115,19 @@ def import_staff(file: Path, **how: Any) -> None:
     import_table(file, with_staff, **how)
 
 
+@staff.command("remove-totp")
+@DATABASE
+@click.argument("username")
+def remove_totp(username: str, *, database: str | None) -> None:
+    """Remove an account's second factor, for somebody who lost phone and recovery codes.
+
+    Example: dunghen staff remove-totp giang
+    """
+    with working_database(database) as db:
+        db.write(lambda tx: accounts.remove_second_factor(tx, username))
+    click.echo(f"{username} signs in with the password alone")
+
+
 @staff.command()
 @DATABASE
 @click.argument("username")

@@ -31,6 +31,7 @@ _OFFICE = "/admin/<office>"
 _V1 = "/api/v1"
 _LINK = "the unguessable link is the credential"
 _SIGNS_IN = "how a session is got; throttled for each account and address"
+_OWN = "everybody looks after the own account"
 _SIGNS_OUT = "ends only the session whose cookie and CSRF token are shown"
 
 PAGES: Table = {
@@ -89,6 +90,34 @@ PAGES: Table = {
     f"POST {_FORM}": session(Permission.DESIGN_RATING_FORMS),
     f"POST {_FORM}/new-version": session(Permission.DESIGN_RATING_FORMS),
     f"POST {_FORM}/<any(publish, retire, delete):step>": (session(Permission.DESIGN_RATING_FORMS)),
+    # Accounts and the first run.
+    "GET /sign-in": anyone("how members of staff come in"),
+    "POST /sign-in": signing_in(_SIGNS_IN),
+    "GET /sign-in/elsewhere": anyone("leads to the province's single sign-on"),
+    "GET /sign-in/back": anyone("comes from there: state, nonce and code are looked at"),
+    "GET /account": session(None, _OWN),
+    "POST /account/password": session(None, _OWN),
+    "POST /account/sessions/<handle>/end": session(None, _OWN),
+    "POST /account/sessions/end": session(None, _OWN),
+    "POST /account/totp/begin": session(None, _OWN),
+    "POST /account/totp/confirm": session(None, _OWN),
+    "POST /account/totp/<any(remove, codes):step>": session(None, _OWN),
+    "GET /set-up": anyone("an empty server; shows nothing but the form"),
+    "POST /set-up": signing_in("whoever has the one-time code makes the first account; throttled"),
+    "GET /set-up/office": session(Permission.CHANGE_OFFICES),
+    "POST /set-up/office": session(Permission.CHANGE_OFFICES),
+    "POST /set-up/office/file": session(Permission.CHANGE_OFFICES),
+    **{
+        f"{method} {place}{below}": session(Permission.MANAGE_ACCOUNTS)
+        for place in ("/admin/staff", "/admin/<office>/staff")
+        for method, below in (
+            ("GET", ""),
+            ("POST", ""),
+            ("GET", "/<username>"),
+            ("POST", "/<username>"),
+            ("POST", "/<username>/<any(password, 'sign-out', 'remove-totp', end):step>"),
+        )
+    },
     # Administration.
     "GET /admin": session(Permission.SEE_ADMINISTRATION),
     "POST /admin/sign-in": signing_in(_SIGNS_IN),
@@ -105,9 +134,6 @@ PAGES: Table = {
     f"GET {_OFFICE}/devices": session(Permission.MANAGE_DEVICES),
     f"POST {_OFFICE}/devices": session(Permission.MANAGE_DEVICES),
     f"POST {_OFFICE}/devices/<{_ROW}:device>/revoke": session(Permission.MANAGE_DEVICES),
-    f"GET {_OFFICE}/check": session(Permission.SEE_ADMINISTRATION),
-    f"GET {_OFFICE}/skills": session(Permission.CHANGE_SKILLS),
-    f"POST {_OFFICE}/skills": session(Permission.CHANGE_SKILLS),
     f"GET {_OFFICE}/notices": session(Permission.CHANGE_NOTICES),
     f"POST {_OFFICE}/notices": session(Permission.CHANGE_NOTICES),
     f"POST {_OFFICE}/notices/<{_ROW}:number>/end": session(Permission.CHANGE_NOTICES),

@@ -18,6 +18,7 @@ from server.storage.database import Database
 from server.storage.queries import TicketRow
 from server.web.allowance import Allowance, network_of
 from server.web.refusals import BadRequest
+from server.web.sign_in_rules import rules
 
 log = structlog.get_logger()
 
@@ -63,6 +64,7 @@ class Identity:
             return None, None
         caller = signing_in.caller_of(row)
         self.must_not_hurry(caller)
+        must_not_be_held_back(row)
         if changes:
             self._csrf.protect()
         return caller, row
@@ -121,6 +123,15 @@ class Identity:
         if stale:
             self._database.write(lambda tx: signing_in.seen(tx, session_id))
         return row
+
+
+def must_not_be_held_back(row: TicketRow) -> None:
+    """Raises the refusal that says what somebody has to do before anything else; the page where they do it,
+    and signing out, are open all the same."""
+    leaving = request.path.endswith("/sign-out") or request.method == "DELETE"
+    refusal = rules().held_back(row)
+    if refusal is not None and not leaving and request.blueprint != "account":
+        raise refusal
 
 
 def bearer_token(header: str) -> str | None:

@@ -8,26 +8,22 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
-from pydantic import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.actions.outgoing import webhooks
-from server.contract import messages
 from server.domain.errors import (
     ImpossibleStep,
     NotAllowed,
-    TooManyTries,
     UnknownDelivery,
     UnknownOffice,
     UnknownWebhook,
-    WrongCredentials,
 )
 from server.domain.people import Caller
 from server.storage.database import Database
 from server.web import guarding
 from server.web.integration_texts import TEXTS, told
 from server.web.refusals import SignInNeeded
-from server.web.staff_api import begin_session
+from server.web.sign_in_form import sign_in_page, signed_in_by_form
 
 STATES = ("waiting", "failed", "delivered")
 _ID = "int(max=4611686018427387904)"
@@ -59,14 +55,9 @@ def _add_sign_in(pages: Blueprint, database: Database) -> None:
     @pages.post("/integrations/<office>")
     def sign_in_by_form(office: str) -> AnyResponse:
         """A form, so that the page needs no script."""
-        try:
-            said = {name: request.form.get(name, "") for name in ("username", "password")}
-            begin_session(database, messages.SignIn.model_validate(said))
-        except (WrongCredentials, ValidationError):
-            return _sign_in(office, 401, "wrong")
-        except TooManyTries:
-            return _sign_in(office, 429, "throttled")
-        return redirect(_here(office), code=303)
+        return signed_in_by_form(
+            database, lambda status, trouble: _sign_in(office, status, trouble), to=_here(office)
+        )
 
 
 def _add_retry(pages: Blueprint, database: Database) -> None:
@@ -102,8 +93,7 @@ def _page(database: Database, caller: Caller, office_code: str) -> Response:
 
 
 def _sign_in(office_code: str, status: int, trouble: str | None = None) -> Response:
-    page = render_template("staff_sign_in.html", **_words(office_code), trouble=trouble)
-    return Response(page, status, headers=_PRIVATE)
+    return sign_in_page(_words(office_code), status, trouble, next_path=_here(office_code))
 
 
 def _words(office_code: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.actions.hall import arriving, describing
+from server.actions.house import first_run
 from server.actions.rating import answering
 from server.domain.errors import ImpossibleStep, Stale, UnknownOffice, UnknownTicket
 from server.storage.database import Database
@@ -38,9 +39,14 @@ def blueprint(database: Database) -> Blueprint:
         return answer
 
     @pages.get("/")
-    def show_start() -> str:
+    def show_start() -> AnyResponse:
+        """On an empty server, the first run."""
         with database.read() as tx:
-            return render_template("start.html", offices=tx.offices.all(tx.connection))
+            offices = tx.offices.all(tx.connection)
+            empty = not offices and first_run.is_open(tx)
+        if empty:
+            return redirect(url_for("first_run.show_first_run"), code=303)
+        return Response(render_template("start.html", offices=offices))
 
     @pages.get("/counter")
     def show_counter() -> AnyResponse:

@@ -7,20 +7,19 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
-from pydantic import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.actions.figures import asking, projecting, reporting, telling_figures
-from server.contract import messages
 from server.contract.messages.figures import Waits
 from server.domain import hours
-from server.domain.errors import NotAllowed, TooManyTries, WrongCredentials
+from server.domain.errors import NotAllowed
 from server.domain.people import Caller
 from server.storage.database import Database
 from server.web import guarding, province_texts, province_view
 from server.web.province_view import Asked
 from server.web.refusals import SignInNeeded
-from server.web.staff_api import begin_session, end_session
+from server.web.sign_in_form import sign_in_page, signed_in_by_form
+from server.web.staff_api import end_session
 
 _PRIVATE = {"Cache-Control": "no-store"}
 
@@ -48,14 +47,7 @@ def _add_sessions(pages: Blueprint, database: Database) -> None:
     @pages.post("/figures")
     def sign_in_to_province() -> AnyResponse:
         """A form, so that the page needs no script."""
-        try:
-            said = {name: request.form.get(name, "") for name in ("username", "password")}
-            begin_session(database, messages.SignIn.model_validate(said))
-        except (WrongCredentials, ValidationError):
-            return _sign_in(401, "wrong")
-        except TooManyTries:
-            return _sign_in(429, "throttled")
-        return redirect(_here(), code=303)
+        return signed_in_by_form(database, _sign_in, to=_here())
 
     @pages.post("/figures/sign-out")
     def sign_out_of_province() -> AnyResponse:
@@ -100,8 +92,7 @@ def _shown(asked: Asked, told: Waits, today: date) -> dict[str, Any]:
 
 
 def _sign_in(status: int, trouble: str | None = None) -> Response:
-    page = render_template("staff_sign_in.html", **_words(), trouble=trouble)
-    return Response(page, status, headers=_PRIVATE)
+    return sign_in_page(_words(), status, trouble, next_path="/figures")
 
 
 def _words() -> dict[str, Any]:

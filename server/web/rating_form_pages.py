@@ -11,10 +11,9 @@ from pydantic import TypeAdapter, ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.actions.rating import answering, forms
-from server.contract import messages
 from server.contract.messages import Code
 from server.contract.rating_form import RatingFormDocument
-from server.domain.errors import NotAllowed, Stale, TooManyTries, WrongCredentials
+from server.domain.errors import NotAllowed, Stale
 from server.domain.rating_errors import (
     RatingFormExists,
     RatingFormFixed,
@@ -24,18 +23,19 @@ from server.domain.rating_errors import (
 from server.domain.satisfaction import POINT, RatingForm
 from server.storage import ratings
 from server.storage.database import Database
-from server.storage.happenings import Transaction
 from server.storage.ratings import FormRow
+from server.web import guarding
 from server.web.rating_form_fields import Typed, field_refused, filled, typed_from, typed_of
 from server.web.rating_form_sample import sample
 from server.web.rating_form_texts import TEXTS
 from server.web.rating_texts import TEXTS as CITIZEN_TEXTS
 from server.web.refusals import SignInNeeded
-from server.web.staff_api import begin_session, end_session
+from server.web.sign_in_form import sign_in_page, signed_in_by_form
+from server.web.staff_api import end_session
 
 _PRIVATE = {"Cache-Control": "no-store"}
 _FORM = "<code>/<int(max=1000000):version>"
-Step = Callable[[Transaction, str, int], object]
+Step = Callable[..., object]
 
 
 class Forms:
@@ -75,14 +75,7 @@ def _add_sessions(pages: Blueprint, house: Forms) -> None:
     @pages.post("/rating-forms")
     def sign_in_to_forms() -> AnyResponse:
         """A form, so that the page needs no script."""
-        try:
-            said = {name: request.form.get(name, "") for name in ("username", "password")}
-            begin_session(house.database, messages.SignIn.model_validate(said))
-        except (WrongCredentials, ValidationError):
-            return _sign_in(401, "wrong")
-        except TooManyTries:
-            return _sign_in(429, "throttled")
-        return redirect(_here(), code=303)
+        return signed_in_by_form(house.database, _sign_in, to=_here())
 
     @pages.post("/rating-forms/sign-out")
     def sign_out_of_forms() -> AnyResponse:
@@ -94,8 +87,9 @@ def _add_drafting(pages: Blueprint, house: Forms) -> None:
     @pages.post("/rating-forms/new")
     def new_form() -> AnyResponse:
         try:
+            caller = guarding.member()
             code = TypeAdapter[str](Code).validate_python(request.form.get("code", "").strip())
-            version = house.database.write(lambda tx: forms.start(tx, sample(code)))
+            version = house.database.write(lambda tx: forms.start(tx, sample(code), caller=caller))
         except ValidationError:
             return _list_page(house, status=422, trouble="bad_code")
         except RatingFormExists:
@@ -105,7 +99,8 @@ def _add_drafting(pages: Blueprint, house: Forms) -> None:
     @pages.post(f"/rating-forms/{_FORM}/new-version")
     def new_version(code: str, version: int) -> AnyResponse:
         try:
-            made = house.database.write(lambda tx: forms.draft_from(tx, code, version))
+            caller = guarding.member()
+            made = house.database.write(lambda tx: forms.draft_from(tx, code, version, caller=caller))
         except UnknownRatingForm:
             return _list_page(house, status=404, trouble="unknown")
         return redirect(_link(code, made), code=303)
@@ -123,9 +118,10 @@ def _saved(house: Forms, row: FormRow) -> AnyResponse:
     document = said.document
     if document is None:
         return _form_page(row, typed=typed, errors=said.errors, status=422, trouble="not_saved")
-    seen = request.form.get("seen")
+    seen, caller = request.form.get("seen"), guarding.member()
+    form = (row.code, row.version, document)
     try:
-        house.database.write(lambda tx: forms.save(tx, row.code, row.version, document, seen=seen))
+        house.database.write(lambda tx: forms.save(tx, *form, seen=seen, caller=caller))
     except RatingFormInvalid as refusal:
         errors = {field_refused(typed, refusal): refusal.why}
         return _form_page(row, typed=typed, errors=errors, status=422, trouble=errors.get("", "not_saved"))
@@ -141,8 +137,9 @@ def _add_steps(pages: Blueprint, house: Forms) -> None:
 
     @pages.post(f"/rating-forms/{_FORM}/<any(publish, retire, delete):step>")
     def step_form(code: str, version: int, step: str) -> AnyResponse:
+        caller = guarding.member()
         try:
-            house.database.write(lambda tx: steps[step](tx, code, version))
+            house.database.write(lambda tx: steps[step](tx, code, version, caller=caller))
         except UnknownRatingForm:
             return _list_page(house, status=404, trouble="unknown")
         except RatingFormFixed:
@@ -190,8 +187,7 @@ def _form_page(
 
 
 def _sign_in(status: int, trouble: str | None = None) -> Response:
-    page = render_template("staff_sign_in.html", **_words(), trouble=trouble)
-    return Response(page, status, headers=_PRIVATE)
+    return sign_in_page(_words(), status, trouble, next_path="/rating-forms")
 
 
 def _words() -> dict[str, Any]:

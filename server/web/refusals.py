@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
+from math import ceil
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 from flask_wtf.csrf import CSRFError
 from pydantic import BaseModel, ValidationError
 from pydantic_core import to_json
 from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.wrappers import Response as AnyResponse
 
 from server.contract.messages import as_rfc3339
-from server.domain import device_errors, errors, figure_errors, import_errors, rating_errors
+from server.domain import account_errors, device_errors, errors, figure_errors, import_errors, rating_errors
 from server.domain.open_data_errors import OpenDataBusy
 from server.storage.database import Unavailable
 
@@ -65,6 +68,18 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.AccountExists: 409,
     errors.IdempotencyMismatch: 422,
     errors.NotAllowed: 403,
+    account_errors.PasswordRefused: 422,
+    account_errors.WrongPassword: 403,
+    account_errors.PasswordChangeRequired: 403,
+    account_errors.TotpRequired: 401,
+    account_errors.WrongCode: 401,
+    account_errors.TotpSetUpRequired: 403,
+    account_errors.TotpExists: 409,
+    account_errors.NotYourself: 409,
+    account_errors.LastAdministrator: 409,
+    account_errors.AlreadySetUp: 409,
+    account_errors.NotLinked: 403,
+    account_errors.LinkTaken: 409,
     errors.ScopeMissing: 403,
     errors.WrongCredentials: 401,
     errors.TooManyTries: 429,
@@ -152,10 +167,22 @@ def _must_be_text() -> None:
         raise NotFound
 
 
-def _refused(refusal: errors.Refusal) -> Response:
+def to_own_account(refusal: errors.Refusal) -> AnyResponse | None:
+    """Whoever has to change a first password, or set up a second factor, is led there from any page."""
+    held_back = isinstance(refusal, (account_errors.PasswordChangeRequired, account_errors.TotpSetUpRequired))
+    if not held_back or request.path.startswith("/api/"):
+        return None
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return redirect("/account?" + urlencode({"next": wanted}), code=303)
+
+
+def _refused(refusal: errors.Refusal) -> AnyResponse:
+    elsewhere = to_own_account(refusal)
+    if elsewhere is not None:
+        return elsewhere
     answer = problem(STATUS[type(refusal)], refusal.code, refusal.detail, refusal.facts)
     if isinstance(refusal, (errors.TooManyTries, device_errors.TooManyPairings)):
-        answer.headers["Retry-After"] = "600"
+        answer.headers["Retry-After"] = str(ceil(float(str(refusal.facts.get("retry_after_s", 600)))))
     if isinstance(refusal, OpenDataBusy):
         answer.headers["Retry-After"] = "60"
     return answer

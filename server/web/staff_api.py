@@ -8,12 +8,12 @@ from pydantic import ValidationError
 
 from server.actions.house import signing_in
 from server.contract import messages
-from server.domain.errors import WrongCredentials
 from server.storage.database import Database
 from server.storage.queries import TicketRow
 from server.web import guarding
 from server.web.identity import SESSION
 from server.web.refusals import BadRequest, invalid
+from server.web.signing_in_path import begin_session
 
 JSON = "application/json"
 
@@ -36,23 +36,6 @@ def blueprint(database: Database) -> Blueprint:
         return Response("{}", 200, mimetype=JSON)
 
     return routes
-
-
-def begin_session(database: Database, said: messages.SignIn) -> TicketRow:
-    """Whose name and password these are; the answer to this request will set their session cookie.
-
-    Raises `TooManyTries`, `WrongCredentials`.
-    """
-    address = request.remote_addr or ""
-    with database.read() as tx:
-        signing_in.must_not_be_throttled(tx, said.username, address)
-        row = signing_in.right_account(tx, said)
-    if row is None:
-        database.write(lambda tx: signing_in.remember_failure(tx, said.username, address))
-        raise WrongCredentials()
-    session.clear()  # a new session never inherits what somebody planted before
-    session[SESSION] = database.write(lambda tx: signing_in.begin_session(tx, row.id))
-    return row
 
 
 def end_session(database: Database) -> None:

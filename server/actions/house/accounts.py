@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
 
-from server.actions.house import signing_in
+from server.actions.house import second_factor, signing_in
 from server.contract.events import Kind
 from server.contract.setup_file import StaffSetUp
 from server.domain.errors import AccountExists, InUse, UnknownStaff
@@ -41,6 +41,14 @@ def create(tx: Transaction, office_code: str | None, wish: StaffSetUp) -> None:
 def new_password(tx: Transaction, username: str, password: str) -> None:
     """Another password; whoever is signed in with the old one is signed out. Raises `UnknownStaff`."""
     signing_in.set_password(tx, _active(tx, username).username, password)
+
+
+def remove_second_factor(tx: Transaction, username: str) -> None:
+    """By whoever has the machine: the account needs its password alone, and is signed out. Raises
+    `UnknownStaff`."""
+    account = _active(tx, username)
+    second_factor.remove(tx, None, account, by="command")
+    sign_out(tx, account.office_id, [account.id])
 
 
 def deactivate(tx: Transaction, username: str) -> None:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from server.contract import messages
-from server.domain.errors import TooManyTries, UnknownStaff
+from server.domain import passwords
+from server.domain.account_errors import PasswordRefused
+from server.domain.errors import UnknownStaff
 from server.domain.people import Caller, Role
+from server.domain.signing import Lasting
 from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
-from server.storage.tables import office, sign_in_failure, staff, staff_session
+from server.storage.tables import office, staff, staff_session
 
-IDLE = timedelta(hours=4)
-ABSOLUTE = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
 """How exactly idleness is measured: a write per minute, not per request."""
-THROTTLE_WINDOW = timedelta(minutes=10)
-MOST_FAILURES = {"username": 8, "address": 40}
 
 # OWASP's second choice for Argon2id: 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -35,42 +36,83 @@ def hashed_password(password: str) -> str:
     return _HASHER.hash(password)
 
 
-def must_not_be_throttled(tx: Transaction, username: str, address: str) -> None:
-    """Raises `TooManyTries` when this account or address failed too often of late."""
-    since = tx.now - THROTTLE_WINDOW
-    for column, value in ((sign_in_failure.c.username, username), (sign_in_failure.c.address, address)):
-        query = select(func.count()).where(column == value, sign_in_failure.c.at > since)
-        if tx.connection.execute(query).scalar_one() >= MOST_FAILURES[column.name]:
-            raise TooManyTries(retry_after_s=THROTTLE_WINDOW.total_seconds())
+def must_be_good(password: str, *, role: str, about: Collection[str]) -> None:
+    """Raises `PasswordRefused` unless a password of this role is long enough and not one that everybody
+    tries first; `about` are names of the account and the office."""
+    least = passwords.LEAST_OF_ADMINS if role == Role.ADMIN else passwords.LEAST
+    found = passwords.weakness(password, least=least, about=about)
+    if found is not None:
+        raise PasswordRefused(reason=found.value, least=least)
+
+
+def account(tx: Transaction, username: str) -> TicketRow | None:
+    """The active account of this name with the code of its office, None when there is none."""
+    return tx.connection.execute(_ACCOUNTS.where(staff.c.username == username)).first()
+
+
+def account_by_id(tx: Transaction, staff_id: int) -> TicketRow | None:
+    """The active account of this id."""
+    return tx.connection.execute(_ACCOUNTS.where(staff.c.id == staff_id)).first()
+
+
+_ACCOUNTS = (
+    select(staff, office.c.code.label("office_code"))
+    .outerjoin(office, office.c.id == staff.c.office_id)
+    .where(staff.c.active)
+)
+
+
+def is_right(row: TicketRow | None, password: str) -> bool:
+    """Whether this is the account's password; takes the same time when there is no such account."""
+    try:
+        _HASHER.verify(row.password_hash if row is not None and row.password_hash else _NOBODY, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+    return row is not None
 
 
 def right_account(tx: Transaction, said: messages.SignIn) -> TicketRow | None:
     """The active account whose password this is, or None; takes the same time either way."""
-    row = tx.connection.execute(
-        select(staff, office.c.code.label("office_code"))
-        .outerjoin(office, office.c.id == staff.c.office_id)
-        .where(staff.c.username == said.username, staff.c.active)
-    ).first()
-    try:
-        _HASHER.verify(row.password_hash if row is not None and row.password_hash else _NOBODY, said.password)
-    except (VerifyMismatchError, InvalidHashError):
-        return None
-    return row
+    row = account(tx, said.username)
+    return row if is_right(row, said.password) else None
 
 
-def remember_failure(tx: Transaction, username: str, address: str) -> None:
-    """A failed sign-in counts against the account and the address."""
-    tx.connection.execute(delete(sign_in_failure).where(sign_in_failure.c.at < tx.now - THROTTLE_WINDOW))
-    tx.connection.execute(
-        insert(sign_in_failure).values(username=username[:80], address=address[:60], at=tx.now)
-    )
+def keep_up(tx: Transaction, row: TicketRow, password: str) -> None:
+    """Hash a right password anew where it was hashed with weaker parameters than today's."""
+    if _HASHER.check_needs_rehash(row.password_hash):
+        values = {"password_hash": hashed_password(password)}
+        unchanged = (staff.c.id == row.id) & (staff.c.password_hash == row.password_hash)
+        tx.connection.execute(update(staff).where(unchanged).values(values))
 
 
-def begin_session(tx: Transaction, staff_id: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a session comes from, as its owner is told; `way` is how they showed who they are."""
+
+    address: str = ""
+    agent: str = ""
+    way: str = "password"
+
+
+def begin_session(
+    tx: Transaction, staff_id: int, *, lasting: Lasting | None = None, origin: Origin | None = None
+) -> str:
     """A new session; its id is told once and only a hash is kept."""
     session_id = secrets.token_urlsafe(32)
-    row = {"id": _hashed(session_id), "staff_id": staff_id, "began_at": tx.now, "seen_at": tx.now}
+    lasts, source = lasting or Lasting(), origin or Origin()
+    row = {
+        "id": _hashed(session_id),
+        "staff_id": staff_id,
+        "began_at": tx.now,
+        "seen_at": tx.now,
+        "idle_s": int(lasts.idle.total_seconds()),
+        "ends_at": tx.now + lasts.absolute,
+        "address": source.address[:60],
+        "agent": source.agent[:200],
+        "way": source.way,
+    }
     tx.connection.execute(insert(staff_session).values(**row))
+    tx.connection.execute(update(staff).where(staff.c.id == staff_id).values(signed_in_at=tx.now))
     return session_id
 
 
@@ -84,14 +126,24 @@ def end_session(tx: Transaction, session_id: str) -> None:
 
 
 def signed_in(tx: Transaction, session_id: str) -> TicketRow | None:
-    """The account behind a session that has neither ended nor idled out, with `seen_at`; else None."""
-    return tx.connection.execute(
-        select(staff, staff_session.c.seen_at, office.c.code.label("office_code"))
+    """The account behind a session that has neither ended nor idled out, with `seen_at` and `way`; else
+    None."""
+    row = tx.connection.execute(
+        select(
+            staff,
+            staff_session.c.seen_at,
+            staff_session.c.idle_s,
+            staff_session.c.way,
+            office.c.code.label("office_code"),
+        )
         .join(staff_session, staff_session.c.staff_id == staff.c.id)
         .outerjoin(office, office.c.id == staff.c.office_id)
         .where(staff_session.c.id == _hashed(session_id), staff_session.c.ended_at.is_(None), staff.c.active)
-        .where(staff_session.c.seen_at > tx.now - IDLE, staff_session.c.began_at > tx.now - ABSOLUTE)
+        .where(staff_session.c.ends_at > tx.now)
     ).first()
+    if row is None or row.seen_at + timedelta(seconds=row.idle_s) <= tx.now:
+        return None
+    return row
 
 
 def seen(tx: Transaction, session_id: str) -> None:
@@ -112,11 +164,10 @@ def caller_of(row: TicketRow) -> Caller:
     )
 
 
-def set_password(tx: Transaction, username: str, password: str) -> None:
+def set_password(tx: Transaction, username: str, password: str, *, must_change: bool = False) -> None:
     """A new password; every session of the account ends. Raises `UnknownStaff`."""
-    changed = tx.connection.execute(
-        update(staff).where(staff.c.username == username).values(password_hash=hashed_password(password))
-    )
+    values = {"password_hash": hashed_password(password), "must_change_password": must_change}
+    changed = tx.connection.execute(update(staff).where(staff.c.username == username).values(values))
     if changed.rowcount == 0:
         raise UnknownStaff(username=username)
     mine = select(staff.c.id).where(staff.c.username == username).scalar_subquery()

@@ -20,7 +20,7 @@ class DeviceReport(Request):
 
 
 class SignIn(Request):
-    """A staff member's name and password, and the code of the moment where the account has a second factor."""
+    """Name and password of a member of staff, and a code where the account has a second factor."""
 
     username: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=NO_CONTROLS)]
     password: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_CONTROLS)]

@@ -35,7 +35,8 @@ from server.storage.database import Database
 from server.web.admin import frame_texts
 from server.web.admin.navigation import ways_of
 from server.web.identity import Identity
-from server.web.refusals import STATUS, SignInNeeded
+from server.web.refusals import STATUS, SignInNeeded, to_own_account
+from server.web.sign_in_form import sign_in_words
 
 Texts = Mapping[str, Mapping[str, str]]
 _PRIVATE = {"Cache-Control": "no-store"}
@@ -136,8 +137,11 @@ def _not_allowed() -> Response:
     return message_page(403, "not_allowed", "not_allowed_hint")
 
 
-def refused(refusal: Refusal) -> Response:
+def refused(refusal: Refusal) -> AnyResponse:
     """A refusal as a page, with the status that the API answers."""
+    elsewhere = to_own_account(refusal)
+    if elsewhere is not None:
+        return elsewhere
     return message_page(STATUS[type(refusal)], "refused", None, detail=refusal.detail)
 
 
@@ -145,7 +149,13 @@ def sign_in_page(status: int, trouble: str | None = None, *, to: str | None = No
     """The form to sign in; whoever does goes on to where they wanted to."""
     wanted = to or (request.full_path.rstrip("?") if request.method == "GET" else request.path)
     page = render_template(
-        "admin/sign_in.html", **frame_facts({}), trouble=trouble, wanted=within(wanted), visit=None
+        "admin/sign_in.html",
+        **frame_facts({}),
+        **sign_in_words(language(), trouble),
+        trouble=trouble,
+        wanted=within(wanted),
+        next_path=within(wanted),
+        visit=None,
     )
     return Response(page, status, headers=_PRIVATE)
 

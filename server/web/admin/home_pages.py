@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, request
-from pydantic import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.contract import messages
-from server.domain.errors import TooManyTries, WrongCredentials
 from server.domain.people import Permission
 from server.web.admin.frame import Frame, link, sign_in_page, within
 from server.web.admin.home_texts import TEXTS
-from server.web.staff_api import begin_session, end_session
+from server.web.sign_in_form import signed_in_by_form
+from server.web.staff_api import end_session
 
 
 def blueprint(frame: Frame) -> Blueprint:
@@ -31,14 +29,9 @@ def blueprint(frame: Frame) -> Blueprint:
     def sign_in_to_administration() -> AnyResponse:
         """A form, so that the page needs no script."""
         wanted = within(request.form.get("wanted", ""))
-        try:
-            said = {name: request.form.get(name, "") for name in ("username", "password")}
-            begin_session(frame.database, messages.SignIn.model_validate(said))
-        except (WrongCredentials, ValidationError):
-            return sign_in_page(401, "wrong", to=wanted)
-        except TooManyTries:
-            return sign_in_page(429, "throttled", to=wanted)
-        return redirect(wanted, code=303)
+        return signed_in_by_form(
+            frame.database, lambda status, trouble: sign_in_page(status, trouble, to=wanted), to=wanted
+        )
 
     @pages.post("/admin/sign-out")
     def sign_out_of_administration() -> AnyResponse:

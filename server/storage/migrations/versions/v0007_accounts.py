@@ -38,8 +38,8 @@ def upgrade() -> None:
         op.add_column("staff", sa.Column(name, kind, nullable=default is None, server_default=default))
     op.create_index("uq_staff_email", "staff", ["email"], unique=True)
     op.create_index("uq_staff_oidc", "staff", ["oidc_issuer", "oidc_subject"], unique=True)
-    for name, kind, text in _SESSION:
-        op.add_column("staff_session", sa.Column(name, kind, nullable=False, server_default=text))
+    for name, type_, text in _SESSION:
+        op.add_column("staff_session", sa.Column(name, type_, nullable=False, server_default=text))
     session = sa.table(
         "staff_session", sa.column("began_at", sa.BigInteger()), sa.column("ends_at", sa.BigInteger())
     )
