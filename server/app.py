@@ -125,7 +125,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
         sign_in_pages.blueprint(database, settings),
         first_run_pages.blueprint(database),
         admin_devices.blueprint(frame, settings),
-        *daily.blueprints(frame),
+        *daily.blueprints(frame, settings),
     ):
         flask.register_blueprint(blueprint)
     refusals.register(flask)

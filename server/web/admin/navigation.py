@@ -30,6 +30,8 @@ WAYS: tuple[Way, ...] = (
     Way("account", "/account", Permission.SEE_ADMINISTRATION, "Tài khoản của tôi", "My account"),
     Way("setup", "/admin/{office}", Permission.SEE_ADMINISTRATION, "Thiết lập", "Set-up"),
     Way("history", "/admin/{office}/history", Permission.SEE_ADMINISTRATION, "Lịch sử thay đổi", "History"),
+    Way("check", "/admin/{office}/check", Permission.SEE_ADMINISTRATION, "Còn thiếu gì", "What is missing"),
+    Way("skills", "/admin/{office}/skills", Permission.CHANGE_SKILLS, "Phân công", "Who may serve what"),
     Way("notices", "/admin/{office}/notices", Permission.CHANGE_NOTICES, "Thông báo", "Notices"),
     Way("staff", "/admin/{office}/staff", Permission.MANAGE_ACCOUNTS, "Tài khoản", "Accounts"),
     Way("devices", "/admin/{office}/devices", Permission.MANAGE_DEVICES, "Thiết bị", "Devices"),
