@@ -93,7 +93,7 @@ def _value(value: Value, names: Mapping[str, str], lang: str) -> str:
     if isinstance(value, bool):
         return _SAID[lang][value]
     if isinstance(value, list):
-        return "; ".join(_word(one, names, lang) for one in value)
+        return "; ".join(_value(one, names, lang) for one in value)
     return number(value, lang) if isinstance(value, float | int) else _word(value, names, lang)
 
 

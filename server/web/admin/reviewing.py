@@ -108,12 +108,8 @@ def _carried(setup: SetUp, sections: Sections) -> str:
 
 
 def _warned(problem: Problem, lang: str) -> str:
-    where = spelled(problem.path)
-    return (
-        f"{where}: {reasons.spelled(problem.reason, lang)}"
-        if where
-        else reasons.spelled(problem.reason, lang)
-    )
+    reason = reasons.spelled(problem.reason, lang)
+    return f"{words.place(problem.path, lang)}: {reason}" if problem.path else reason
 
 
 def wanted_day(frame: Frame) -> date:

@@ -124,9 +124,15 @@ class Editor:
             trouble=trouble,
             look_at=look_at,
             saved="saved" in request.args,
-            problems=[(".".join(map(str, one.path)), reasons.spelled(one.reason, lang)) for one in problems],
+            problems=[(_id(one), reasons.spelled(one.reason, lang)) for one in problems],
+            places={_id(one): words.place(one.path, lang) for one in problems},
             read_only=not self._visit.caller.may(self._section.needs),
             options=options(self._frame, self._stored, values, self._section.key, lang),
             shown=lambda value, field: shown(value, field, lang),
             words=words,
         )
+
+
+def _id(problem: Problem) -> str:
+    """The id of the field that is wrong."""
+    return ".".join(map(str, problem.path))

@@ -6,6 +6,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from server.setup_file.locating import Path as At
+
 _LANGUAGES = ("vi", "en")
 
 
@@ -41,3 +43,22 @@ def hint(kind: str, key: str, lang: str) -> str:
     """What helps to fill it in, nothing where no help is needed."""
     found = _words()[kind].get(key, [])
     return found[2 + _LANGUAGES.index(lang)] if len(found) == 4 else ""
+
+
+def place(path: At, lang: str) -> str:
+    """Where something stands in a set-up, as its reader counts.
+
+    >>> place(("services", 2, "names", "vi"), "vi")
+    'Lĩnh vực, thủ tục 3 · Tên · Tiếng Việt'
+    """
+    said: list[str] = []
+    key = ""
+    for part in path:
+        if isinstance(part, int):
+            said[-1] += f" {part + 1}"
+            continue
+        kind = "fields" if said else "sections"
+        key = f"{key}.{part}" if key else part
+        known = key in _words()[kind]
+        said.append(label(kind, key, lang) if known else label("choices", part, lang))
+    return " · ".join(said)
