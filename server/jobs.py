@@ -11,11 +11,10 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import delete
 
-from server.actions import once
-from server.actions.appointments import challenging, keeping, personal
+from server.actions.appointments import keeping
 from server.actions.figures import projecting, removing_imports
 from server.actions.hall import closing
-from server.actions.rating import answering
+from server.actions.person import forgetting
 from server.domain import hours
 from server.outward.scheduled_reports import ScheduledReports
 from server.ports import SystemClock
@@ -119,17 +118,13 @@ class Jobs:
         self._guarded("deliver_reports", self._reports.deliver)
 
     def forget(self) -> None:
-        """Once an hour: answers older than they are promised, old claims, who had a booking long ago, and
-        what people wrote with their ratings."""
+        """Once an hour: old claims, and whatever is personal and has been kept for its period."""
 
         def act(tx: Transaction) -> bool:
             mine = claim(tx, "forget", tx.now.strftime("%Y-%m-%dT%H"))
             if mine:
-                gone = once.forget_old_answers(tx) + challenging.forget_visitors(tx)
                 tx.connection.execute(delete(job_run).where(job_run.c.at < tx.now - _REMEMBERED))
-                remarks = answering.forget_remarks(tx)
-                contacts = personal.forget_contacts(tx)
-                log.info("answers_forgotten", count=gone, contacts=contacts, remarks=remarks)
+                log.info("forgotten", **forgetting.forget(tx))
             return mine
 
         def work() -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import bindparam, delete, func, insert, select
 
+from server.domain import privacy
 from server.domain.errors import IdempotencyMismatch
 from server.storage.happenings import Transaction
 from server.storage.tables import idempotent_answer
 
-KEPT = timedelta(days=7)
+KEPT = privacy.period("answers")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, delete, false, or_, select, update
 
 from server.contract import booking_qr
+from server.storage import pairings
 from server.storage.happenings import Transaction
 from server.storage.tables import (
     appointment,
@@ -19,6 +20,8 @@ from server.storage.tables import (
     outbox,
     rating,
     service,
+    sign_in_failure,
+    staff_session,
     ticket,
     visit,
     webhook_delivery,
@@ -137,6 +140,30 @@ def cut_links(tx: Transaction, rows: Collection[PersonRow]) -> None:
         if row.visit_id is not None:
             mine = update(visit).where(visit.c.id == row.visit_id)
             tx.connection.execute(mine.values(token=secrets.token_urlsafe(24)))
+
+
+def forget_recipients(tx: Transaction, *, before: datetime) -> int:
+    """Give up messages that should have gone before a moment; nobody is told that late."""
+    late = outbox.c.recipient.is_not(None) & (outbox.c.due_at < before)
+    gone = {"given_up_at": tx.now, "recipient": None, "claimed_until": None, "error": "too_late"}
+    return tx.connection.execute(update(outbox).where(late).values(**gone)).rowcount
+
+
+def forget_notes(tx: Transaction, *, before: datetime) -> int:
+    """Blank what clerks noted of tickets that ended before a moment."""
+    old = update(ticket).where(ticket.c.note != "", ticket.c.ended_at < before)
+    return tx.connection.execute(old.values(note="")).rowcount
+
+
+def forget_sessions(tx: Transaction, *, before: datetime) -> int:
+    """Delete the sessions of staff that began before a moment."""
+    return tx.connection.execute(delete(staff_session).where(staff_session.c.began_at < before)).rowcount
+
+
+def forget_tries(tx: Transaction, *, before: datetime) -> int:
+    """Delete failed sign-ins, and pairings with their wrong codes, of before a moment."""
+    signing_in = tx.connection.execute(delete(sign_in_failure).where(sign_in_failure.c.at < before))
+    return signing_in.rowcount + pairings.forget(tx, before)
 
 
 def new_code() -> str:

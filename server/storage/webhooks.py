@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from server.domain import privacy
 from server.domain.delivering import ASIDE_AFTER
 from server.storage.happenings import Transaction
 from server.storage.tables import device, office, webhook, webhook_delivery
@@ -182,5 +183,5 @@ def forget_ended(tx: Transaction, *, before: datetime) -> int:
     return tx.connection.execute(gone).rowcount
 
 
-KEPT = timedelta(days=30)
+KEPT = privacy.period("deliveries")
 """How long a delivery can be looked up, and tried again, after it has ended."""

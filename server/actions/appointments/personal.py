@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from server.actions.appointments import recognising
 from server.actions.appointments.recognising import Desk
 from server.contract import messages
-from server.domain import hours, phones
+from server.domain import hours, phones, privacy
 from server.domain.appointments import AppointmentState
 from server.domain.errors import ConsentRequired, LimitReached, UnknownCategory
 from server.domain.office import Office
@@ -18,7 +18,7 @@ from server.storage.queries import TicketRow
 
 Personal = messages.BookSlot | messages.BookByStaff
 
-KEPT = timedelta(days=30)
+KEPT = privacy.period("contacts")
 """For how long after the slot what somebody said of themselves is kept: as long as a mistake with it can
 still be cleared up."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from server.actions.hall import arriving
 from server.contract import messages
-from server.domain import hours
+from server.domain import hours, privacy
 from server.domain.errors import UnknownTicket
 from server.domain.office import Office
 from server.domain.people import Caller
@@ -21,7 +21,7 @@ from server.storage.queries import TicketRow
 from server.storage.tables import ticket
 from server.storage.ticket_rows import WITH_VISIT
 
-KEPT_REMARKS = timedelta(days=90)
+KEPT_REMARKS = privacy.period("remarks")
 """For how long a remark is kept: people write what is nobody's business."""
 STILL_TAKEN = timedelta(days=1)
 """For how long after another version came answers to the old one are taken: its page may be open."""

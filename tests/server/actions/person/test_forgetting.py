@@ -1,0 +1,96 @@
+"""The table of privacy: every column is in it or tells of nobody, and what it promises is done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from server.actions.person import forgetting
+from server.domain import abuse, privacy
+from server.domain.privacy_columns import IMPERSONAL, PERSONAL
+from server.domain.signing import ACCOUNT, ADDRESS
+from server.storage.erasures import KEPT
+from server.storage.person_keys import NEEDED_AFTER
+from server.storage.tables import metadata
+from tests.builders import Hall
+
+COLUMNS = {table.name: tuple(table.c.keys()) for table in metadata.sorted_tables}
+
+
+def test_every_column_is_told_to_be_personal_or_not() -> None:
+    """A new column belongs into `server/domain/privacy_columns.py`: is it something of somebody?"""
+    assert privacy.unknown_columns(COLUMNS) == []
+
+
+def test_a_column_that_nobody_spoke_of_is_found() -> None:
+    assert privacy.unknown_columns({"rating": ("remark", "shoe_size"), "cake": ("taste",)}) == [
+        "rating.shoe_size",
+        "cake.taste",
+    ]
+
+
+def test_the_table_names_no_column_that_does_not_exist() -> None:
+    told = {
+        (table, column)
+        for tables in (*PERSONAL.values(), IMPERSONAL)
+        for table, words in tables.items()
+        for column in words.split()
+        if column != "*"
+    }
+    assert told <= {(table, column) for table, columns in COLUMNS.items() for column in columns}
+    assert set(PERSONAL) <= {one.key for one in privacy.TABLE}
+
+
+def test_whatever_has_a_period_has_what_deletes_it() -> None:
+    assert set(forgetting.PURGES) == {one.key for one in privacy.TABLE if one.period}
+
+
+def test_what_is_promised_in_words_is_what_is_done() -> None:
+    """The number of days (or hours) that a citizen reads is the one that purges take."""
+    for one in privacy.TABLE:
+        if one.period is not None:
+            said = {f"{one.period.days} ", f"{one.period // timedelta(hours=1)} "}
+            assert any(number in f"{text} " for number in said for text in one.until[:1]), one.key
+            assert any(number in f"{text} " for number in said for text in one.until[1:]), one.key
+    keys = next(one for one in privacy.TABLE if one.key == "keys")
+    assert all(f"{days} " in text for days in (NEEDED_AFTER.days, KEPT.days) for text in keys.until)
+
+
+def test_guards_never_need_what_is_deleted() -> None:
+    assert privacy.period("visitors") >= abuse.A_DAY
+    assert privacy.period("tries") >= max(ACCOUNT.memory, ADDRESS.memory)
+    assert timedelta(days=90) + privacy.period("contacts") <= NEEDED_AFTER
+
+
+def put(hall: Hall, table: str, **values: Any) -> None:
+    names = ", ".join(values)
+    hall.sql(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{name}' for name in values)})", **values)
+
+
+def gone(hall: Hall) -> dict[str, int]:
+    return hall.database.write(forgetting.forget)
+
+
+@pytest.mark.parametrize("key", ["notes", "sessions", "tries"])
+def test_what_is_old_goes_and_what_is_younger_stays(hall: Hall, key: str) -> None:
+    gone(hall)
+    if key == "notes":
+        hall.open(3)
+        hall.press()
+        served = hall.step("finish", hall.step("start", hall.called(3)), note="mang thêm bản sao")
+        assert hall.row(served).note == "mang thêm bản sao"
+    elif key == "sessions":
+        (staff_id,) = hall.sql("SELECT min(id) FROM staff")[0]
+        now = int(hall.clock.now().timestamp() * 1_000_000)
+        about = {"began_at": now, "seen_at": now, "ends_at": now, "idle_s": 1, "way": "password"}
+        put(hall, "staff_session", id="x", staff_id=staff_id, address="192.0.2.1", agent="a", **about)
+    else:
+        at = int(hall.clock.now().timestamp() * 1_000_000)
+        put(hall, "sign_in_failure", username="thuan", address="192.0.2.1", at=at)
+    hall.clock.tick(seconds=privacy.period(key).total_seconds())
+    assert key not in gone(hall)
+    hall.clock.tick(seconds=1)
+    assert gone(hall)[key] == 1
+    assert key not in gone(hall)
