@@ -8,7 +8,8 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel
 
-from server.contract.messages.figures import BookingFigures, DeviceFigures, Productivity, WaitFigures
+from server.contract.messages.figure_quality import DeviceFigures
+from server.contract.messages.figures import BookingFigures, Productivity, WaitFigures
 from server.contract.messages.ratings import RatingFigure
 from server.contract.messages.reports import OfficialReport
 from server.reports import csv_file, workbook

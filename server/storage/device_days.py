@@ -35,7 +35,7 @@ def clocks(tx: Transaction, offices: Collection[int], period: Period) -> dict[in
 
 
 def guarded(tx: Transaction, offices: Collection[int], start: datetime, end: datetime) -> list[TicketRow]:
-    """The kiosks and counters that these offices had at any time between two moments, by office and name."""
+    """The guarded devices that these offices had at any time between two moments, by office and name."""
     query = (
         select(device.c.id, device.c.office_id, device.c.name, device.c.role, device.c.seen_at)
         .where(device.c.office_id.in_(offices), device.c.role.in_(GUARDED_DEVICES))

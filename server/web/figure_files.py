@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from server.contract.messages import RatingFigure, RatingFigures
 from server.contract.messages import figures as messages
+from server.contract.messages.figure_quality import DeviceFigures, Devices
 from server.reports import csv_file, workbook
 from server.reports.files import File, plain_name
 from server.reports.table import Kind, Table, table_of
@@ -39,7 +40,7 @@ ROWS: dict[type[BaseModel], Rows] = {
     messages.Bookings: Rows(
         messages.BookingFigures, lambda said: said.rows, "Lịch hẹn", lambda said: said.total
     ),
-    messages.Devices: Rows(messages.DeviceFigures, lambda said: said.devices, "Thiết bị"),
+    Devices: Rows(DeviceFigures, lambda said: said.devices, "Thiết bị"),
     messages.Productivities: Rows(messages.Productivity, lambda said: said.offices, "Năng suất"),
     RatingFigures: Rows(RatingFigure, lambda said: said.rows, "Hài lòng"),
 }

@@ -18,6 +18,7 @@ from server.actions.figures import (
 )
 from server.contract.messages import Answer, Request
 from server.contract.messages import figures as messages
+from server.contract.messages.figure_quality import Devices
 from server.domain import errors
 from server.domain.figure_errors import OneOffice, TooManyTickets
 from server.domain.office import Office
@@ -101,9 +102,9 @@ def _add_counters(group: Doors) -> None:
         ask.known.must_be_of(office.id)
         return using_counters.of_day(tx, office, ask.query.day)
 
-    @_reads(group, "devices", answer=messages.Devices, query=PeriodQuery)
-    def show_device_figures(tx: Transaction, ask: Ask) -> messages.Devices:
-        """For how long kiosks and counters were missed, and how far kiosks' own clocks were off."""
+    @_reads(group, "devices", answer=Devices, query=PeriodQuery)
+    def show_device_figures(tx: Transaction, ask: Ask) -> Devices:
+        """For how long devices were missed, and how far kiosks' own clocks were off."""
         offices = asking.offices_for(tx, ask.known, ask.query.office, period=ask.query.period)
         return telling_devices.device_figures(tx, offices, ask.query.period)
 

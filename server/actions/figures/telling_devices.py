@@ -1,4 +1,4 @@
-"""Telling of devices: for how long kiosks and counters were missed, and how far kiosks' clocks were off."""
+"""Telling of devices: for how long they were missed, and how far kiosks' clocks were off."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from itertools import groupby
 
-from server.contract.messages import figures as messages
+from server.contract.messages import figure_quality as messages
 from server.domain.facts import OfficeDays
 from server.domain.hours import wall_moment
 from server.domain.office import Office
@@ -20,7 +20,7 @@ _US = 1_000_000
 
 
 def device_figures(tx: Transaction, offices: Sequence[Office], period: Period) -> messages.Devices:
-    """The kiosks and counters of some offices in a period, each with what is known of it."""
+    """The guarded devices of some offices in a period, each with what is known of it."""
     ends = {office.id: _ends(office, period) for office in offices}
     if not ends:
         return messages.Devices(devices=[])

@@ -9,6 +9,7 @@ from server.actions.figures.asking import SEES_FEW
 from server.actions.figures.grouping import names_of
 from server.actions.figures.reporting import Report
 from server.contract.messages import figures as messages
+from server.contract.messages.figure_quality import EstimateFigures
 from server.domain.office import Office
 from server.domain.people import Caller
 from server.domain.period_figures import Figures
@@ -127,7 +128,7 @@ def row(found: Figures[str], by: str, offices: tuple[Office, ...]) -> messages.W
         inferred_starts=t["inferred"],
         service_too_short=t["too_short"],
         service_too_long=t["too_long"],
-        estimates=messages.EstimateFigures(**asdict(found.estimates)),
+        estimates=EstimateFigures(**asdict(found.estimates)),
         **(
             {}
             if v is None

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from server.contract.messages.base import Answer, Instant, Names
+from server.contract.messages.figure_quality import EstimateFigures
 
 By = Literal[
     "all", "day", "week", "month", "weekday", "hour", "weekday_hour", "service", "counter", "clerk",
@@ -17,22 +18,6 @@ By = Literal[
 VerdictName = Annotated[
     str, Field(examples=["met", "not_met", "cannot_tell", "too_few_days"], description="May grow.")
 ]
-
-
-class EstimateFigures(Answer):
-    """What `n` answered citizens were told of their waits with their numbers, beside what they then waited.
-
-    The wait compared is the raw one, from the number or check-in to the answered call. The estimate is the
-    middle of the range that was told: `mae_s` is its mean error without the sign, `bias_s` with it (more
-    than 0: waits were longer than told). `share_inside` the range should be 0.8, `share_later` than its
-    upper end at most 0.1.
-    """
-
-    n: int = 0
-    mae_s: float | None = None
-    bias_s: float | None = None
-    share_inside: float | None = None
-    share_later: float | None = None
 
 
 class WaitFigures(Answer):
@@ -256,30 +241,6 @@ class Bookings(Answer):
 
     total: BookingFigures
     rows: list[BookingFigures]
-
-
-class DeviceFigures(Answer):
-    """A kiosk or counter in a period. `offline_s`: for how long it was missed, counted from the alert to the
-    moment it was heard of again, within opening hours; null: it was never heard of.
-
-    `clock_drift_s`: the largest difference between its own clock and the server's, ahead more than 0, known
-    to within the time that its report took; null: it told none.
-    """
-
-    office: str
-    device: str
-    role: str
-    offline_s: float | None
-    clock_drift_s: float | None
-
-
-class Devices(Answer):
-    """The devices of some offices: the times that they were missed added up, and the clock that was furthest
-    off."""
-
-    offline_s: float | None = None
-    clock_drift_s: float | None = None
-    devices: list[DeviceFigures]
 
 
 class DossierTime(Answer):

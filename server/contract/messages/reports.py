@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from server.contract.messages.base import Answer, Instant, Names
+from server.contract.messages.figure_quality import Devices
 from server.contract.messages.figures import (
     BookingFigures,
-    Devices,
     OfficesMeetingGoal,
     Productivity,
     WaitFigures,

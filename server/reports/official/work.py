@@ -7,7 +7,8 @@ from typing import Any
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
-from server.contract.messages.figures import Devices, DossierTime, EstimateFigures, Productivity
+from server.contract.messages.figure_quality import Devices, EstimateFigures
+from server.contract.messages.figures import DossierTime, Productivity
 from server.contract.messages.ratings import RatingFigure
 from server.contract.messages.reports import OfficialReport
 from server.reports.official import style
@@ -196,8 +197,8 @@ def _devices(told: Devices) -> list[list[str]]:
     off = NOTHING if told.clock_drift_s is None else f"{count(round(abs(told.clock_drift_s)))} giây"
     away = NOTHING if told.offline_s is None else hours(told.offline_s)
     return [
-        ["Thời gian ki-ốt, máy tại quầy mất kết nối trong giờ làm việc", away],
-        ["Đồng hồ ki-ốt lệch nhiều nhất so với máy chủ", off],
+        ["Thời gian thiết bị mất kết nối trong giờ làm việc", away],
+        ["Đồng hồ thiết bị lệch nhiều nhất so với máy chủ", off],
     ]
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from server.contract.messages.figures import Devices, EstimateFigures, WaitFigures
+from server.contract.messages.figure_quality import Devices, EstimateFigures
+from server.contract.messages.figures import WaitFigures
 from server.contract.messages.reports import OfficialReport
 from server.domain.periods import Period
 from server.reports.official.document import official_pdf
@@ -137,7 +138,7 @@ def test_it_says_whether_what_was_told_came_true_and_how_devices_kept_up(
     report = reports["much"]
     unknown = words(official_pdf(report))
     assert "Khoảng chờ đã báo cho công dân chưa có lượt nào" in unknown
-    assert "Đồng hồ ki-ốt lệch nhiều nhất so với máy chủ –" in unknown
+    assert "Đồng hồ thiết bị lệch nhiều nhất so với máy chủ –" in unknown
     told = EstimateFigures(n=1234, mae_s=150, bias_s=-30, share_inside=0.8125, share_later=0.0625)
     away = Devices(offline_s=11_100, clock_drift_s=-90, devices=[])
     total = report.total.model_copy(update={"estimates": told})

@@ -10,6 +10,8 @@ import { periodIn } from "./state.js";
 /** @typedef {import("./kinds.js").Devices} Devices */
 /** @typedef {import("./kinds.js").Row} Row */
 
+const KINDS = ["kiosk", "counter", "display", "tablet"];
+
 /** @type {import("./card.js").Part<{total: Row, devices: Devices}>} */
 export const quality = {
   name: "quality",
@@ -45,7 +47,7 @@ function table({ devices }, view) {
   const { texts } = view;
   if (!devices.length) return [nothing(texts.say("quality_no_devices"))];
   const heads = ["quality_device", "quality_kind", "quality_offline_col", "quality_clock_col"].map((head) => texts.say(head));
-  const rows = devices.map((one) => [one.device, texts.say(one.role === "kiosk" ? "quality_kiosk" : "quality_counter"),
+  const rows = devices.map((one) => [one.device, texts.say(KINDS.includes(one.role) ? `quality_${one.role}` : "quality_other"),
     one.offline_s === null ? texts.say("quality_untold") : hours(one.offline_s), off(one.clock_drift_s, view)]);
   return [el("div", { class: "fig-scroll", tabindex: "0" }, plainTable(texts.say("quality_devices"), heads, rows)),
     el("p", { class: "soft fig-small" }, texts.say("quality_note"))];

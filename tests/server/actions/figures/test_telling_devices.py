@@ -10,7 +10,7 @@ from sqlalchemy import insert, update
 from server.actions.figures.telling_devices import device_figures
 from server.actions.house import devices
 from server.contract.messages import DeviceReport, PrinterState
-from server.contract.messages.figures import DeviceFigures, Devices
+from server.contract.messages.figure_quality import DeviceFigures, Devices
 from server.domain.hours import open_spans
 from server.domain.people import Caller, Role
 from server.domain.periods import Period

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from server.actions.figures import projecting, reporting, telling_figures
 from server.contract.messages import Ticket
-from server.contract.messages.figures import EstimateFigures, WaitFigures
+from server.contract.messages.figure_quality import EstimateFigures
+from server.contract.messages.figures import WaitFigures
 from server.domain.people import Caller, Role
 from server.domain.periods import Period
 from server.storage.tables import event, ticket_fact

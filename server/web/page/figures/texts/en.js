@@ -73,10 +73,10 @@ export const EN = {
   told_later: "called later than told", told_later_target: "target ≤ 10 %", told_mae: "mean error", told_mae_about: "whether early or late",
   told_bias: "bias", told_bias_about: "+: waited longer than told",
   quality_title: "Quality of the data", quality_closed: "tickets closed by the system", quality_inferred: "starts taken from the call",
-  quality_short: "services under 30 s", quality_long: "services over 3 h", quality_offline: "hours that devices were offline", quality_clock: "kiosk clock furthest off",
+  quality_short: "services under 30 s", quality_long: "services over 3 h", quality_offline: "hours that devices were offline", quality_clock: "clock furthest off",
   quality_untold: "not told", quality_right: "right", quality_ahead: "{n} fast", quality_behind: "{n} slow",
-  quality_device: "Device", quality_kind: "Kind", quality_kiosk: "Kiosk", quality_counter: "Counter", quality_offline_col: "Offline (hours)", quality_clock_col: "Clock",
-  quality_devices: "Kiosks and counters' machines", quality_no_devices: "There are no kiosks or counters' machines.",
+  quality_device: "Device", quality_kind: "Kind", quality_kiosk: "Kiosk", quality_counter: "Counter machine", quality_display: "Display", quality_tablet: "Tablet", quality_other: "Other", quality_offline_col: "Offline (hours)", quality_clock_col: "Clock",
+  quality_devices: "The devices", quality_no_devices: "There are no devices.",
   quality_note: "Offline: from the alert until it was heard of again, within the period and opening hours. Clock: the largest difference from the server's.",
   in_hours: "{n} h", in_minutes: "{n} min", in_seconds: "{n} s",
 

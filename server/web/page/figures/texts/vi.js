@@ -73,10 +73,10 @@ export const VI = {
   told_later: "gọi muộn hơn đã báo", told_later_target: "mục tiêu ≤ 10 %", told_mae: "sai lệch trung bình", told_mae_about: "không kể sớm hay muộn",
   told_bias: "độ chệch", told_bias_about: "+: chờ lâu hơn đã báo",
   quality_title: "Chất lượng số liệu", quality_closed: "lượt do hệ thống đóng", quality_inferred: "giờ bắt đầu suy ra từ giờ gọi",
-  quality_short: "phục vụ dưới 30 giây", quality_long: "phục vụ trên 3 giờ", quality_offline: "giờ thiết bị mất kết nối", quality_clock: "đồng hồ ki-ốt lệch nhiều nhất",
+  quality_short: "phục vụ dưới 30 giây", quality_long: "phục vụ trên 3 giờ", quality_offline: "giờ thiết bị mất kết nối", quality_clock: "đồng hồ thiết bị lệch nhiều nhất",
   quality_untold: "không báo", quality_right: "đúng giờ", quality_ahead: "nhanh {n}", quality_behind: "chậm {n}",
-  quality_device: "Thiết bị", quality_kind: "Loại", quality_kiosk: "Ki-ốt", quality_counter: "Quầy", quality_offline_col: "Mất kết nối (giờ)", quality_clock_col: "Đồng hồ",
-  quality_devices: "Ki-ốt và máy tại quầy", quality_no_devices: "Không có ki-ốt hay máy tại quầy nào.",
+  quality_device: "Thiết bị", quality_kind: "Loại", quality_kiosk: "Ki-ốt", quality_counter: "Máy ở quầy", quality_display: "Màn hình", quality_tablet: "Máy tính bảng", quality_other: "Khác", quality_offline_col: "Mất kết nối (giờ)", quality_clock_col: "Đồng hồ",
+  quality_devices: "Các thiết bị", quality_no_devices: "Không có thiết bị nào.",
   quality_note: "Mất kết nối: từ lúc cảnh báo đến khi có tín hiệu lại, chỉ tính trong kỳ và trong giờ làm việc. Đồng hồ: độ lệch lớn nhất so với máy chủ.",
   in_hours: "{n} giờ", in_minutes: "{n} phút", in_seconds: "{n} giây",
 
