@@ -8,7 +8,7 @@ import { keyName } from "./state.js";
 /**
  * @typedef {{api: import("./shared/api.js").Api, texts: import("./shared/texts.js").Texts, office: string, places: Place[],
  *   session: {name: string, username: string}, serviceNames: Record<string, import("./kinds.js").Names>, remembered: number|null, word: string|null,
- *   done: (counter: number) => void, signedOut: () => void, signOut: () => void, switchLanguage: () => void}} Given
+ *   done: (counter: number) => void, signedOut: () => void, signOut: (() => void)|null, switchLanguage: () => void}} Given
  */
 
 /** @param {Given} given */
@@ -20,7 +20,7 @@ export function chooseScreen(given) {
       el("div", {}, el("h1", {}, texts.say("choose_title")), el("p", { class: "soft" }, texts.say(places.length ? "choose_hint" : "choose_none"))),
       el("div", { class: "head-buttons" }, el("span", { class: "head-staff" }, given.session.name),
         button({ text: texts.say("other_language"), kind: "quiet", press: given.switchLanguage }),
-        button({ text: texts.say("sign_out"), kind: "quiet", press: given.signOut }))),
+        given.signOut && button({ text: texts.say("sign_out"), kind: "quiet", press: given.signOut }))),
     el("div", { class: "choose-body" }, screen.grid, screen.detail));
   const key = (/** @type {KeyboardEvent} */ event) => screen.key(event);
   document.addEventListener("keydown", key);

@@ -1,5 +1,6 @@
 /** The working screen of one counter: its parts, its panels, its keys, and the line to the server. */
 
+import { isShut } from "/look/device.js";
 import { follow } from "/look/live.js";
 import { actions } from "./actions.js";
 import { alerts, banner } from "./alerts.js";
@@ -31,14 +32,15 @@ export class Work {
   /**
    * @param {{api: import("./shared/api.js").Api, texts: import("./shared/texts.js").Texts, office: string, counter: number,
    *   session: {name: string, role: string}, view: import("./kinds.js").CounterView|null, leave: (taken?: import("./kinds.js").CounterView) => void, switchLanguage: () => void,
-   *   signOut: () => void, signedOut: () => void}} given
+   *   signOut: () => void, signedOut: () => void, token?: string}} given `token`: of a machine that belongs to the counter
    */
-  constructor({ api, texts, office, counter, session, view, leave, switchLanguage, signOut, signedOut }) {
+  constructor({ api, texts, office, counter, session, view, token, leave, switchLanguage, signOut, signedOut }) {
     this.texts = texts;
     this.session = session;
     this.leave = leave;
     this.switchLanguage = switchLanguage;
     this.signOut = signOut;
+    this.signedOut = signedOut;
     this.otherCounter = () => leave();
     this.desk = new Desk({ api, office, counter, now: () => performance.now(), onChange: () => this.draw(), onSignedOut: signedOut });
     this.desk.view = view;
@@ -46,7 +48,7 @@ export class Work {
     this.press = this.press.bind(this);
     this.#build(api, office);
     this.draw();
-    this.live = follow({ office, onEvent: (event) => this.#heard(event), onBoard: () => this.#seen(), onState: (state) => this.#line(state) });
+    this.live = follow({ office, ...(token && { token }), onEvent: (event) => this.#heard(event), onBoard: () => this.#seen(), onState: (state) => this.#line(state) });
     const seconds = setInterval(() => this.#tick(), 1000);
     const again = setInterval(() => this.desk.answerLost && void this.desk.look(), ASK_AGAIN_MS);
     const keys = listenToKeys(this);
@@ -186,7 +188,8 @@ export class Work {
   }
 
   /** @param {import("/look/live.js").State} state */
-  #line({ mode }) {
+  #line({ mode, code }) {
+    if (mode === "refused" && isShut(code)) return this.signedOut();
     const back = this.#mode !== "connected" && mode === "connected";
     this.#mode = mode;
     if (back) this.#lookSoon();

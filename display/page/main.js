@@ -1,5 +1,6 @@
 // The display of an office: follows the board, shows it, and says every call.
 
+import { DeviceToken, isShut } from "/look/device.js";
 import { calls, fold, refreshed } from "/look/fold.js";
 import { follow } from "/look/live.js";
 import { readAddress } from "./address.js";
@@ -18,9 +19,10 @@ const REFRESH_S = 30; // the mean and the hours come from the board, not from ev
 const TURN_S = 10; // how long a notice, or a page of services, stays
 
 class Display {
-  /** @param {import("./address.js").Address} address */
-  constructor(address) {
+  /** @param {import("./address.js").Address} address @param {string | undefined} token of a paired display @param {() => void} shut */
+  constructor(address, token, shut) {
     this.address = address;
+    this.shut = shut;
     this.langs = address.languages ?? ["vi", "en"];
     this.board = /** @type {Board | null} */ (null);
     this.state = /** @type {import("/look/live.js").State} */ ({ mode: "connecting", age_s: null });
@@ -36,6 +38,7 @@ class Display {
     });
     this.live = follow({
       office: address.office,
+      ...(token && { token }),
       onBoard: (board) => this.takeBoard(board),
       onEvent: (event) => this.takeEvent(event),
       onState: (state) => this.everySecond(state),
@@ -110,6 +113,7 @@ class Display {
   everySecond(state) {
     this.state = state;
     this.seconds += 1;
+    if (state.mode === "refused" && isShut(state.code)) return this.shut();
     if (this.seconds % REFRESH_S === 0 && state.mode === "connected") void this.refresh();
     else this.draw();
   }
@@ -169,6 +173,8 @@ if (address.problem) {
   document.documentElement.dataset.state = "refused";
   update(byId("panel"), { langs: ["vi", "en"], key: "address", places: { part: address.problem } }, drawProblem);
 } else {
-  const display = new Display(address);
+  const paired = new DeviceToken({ role: "display", office: address.office });
+  const own = await paired.own();
+  const display = new Display(address, own?.token, () => paired.revoked());
   addEventListener("resize", () => display.draw());
 }

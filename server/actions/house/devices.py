@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
+from importlib.metadata import version
 
 from sqlalchemy import ColumnElement, func, insert, select, update
 
@@ -14,7 +15,7 @@ from server.contract.events import Kind
 from server.domain import hours
 from server.domain.errors import UnknownDevice
 from server.domain.office import Office
-from server.domain.people import Caller, Permission
+from server.domain.people import Caller, Permission, Role
 from server.storage import device_days
 from server.storage.happenings import NOBODY, Actor, Happening, Transaction
 from server.storage.pairings import hashed
@@ -24,6 +25,8 @@ from server.storage.tables import device
 DEVICE_ROLES = ("kiosk", "counter", "display", "tablet", "receptionist", "supervisor", "integration")
 _FORGOTTEN_AFTER = timedelta(hours=12)
 _FINE = ("ready",)
+OWN_VERSION = version("dunghen")
+"""What a page that has just been loaded is: it came from this server."""
 
 
 def create_token(
@@ -138,8 +141,8 @@ def report(
         select(device.c.printer, device.c.name).where(device.c.id == caller.device_id)
     ).one()
     values: dict[str, object] = {"reported_at": tx.now}
-    if said.version:
-        values["version"] = said.version[:60]
+    if said.version or caller.role is not Role.KIOSK:
+        values["version"] = said.version[:60] or OWN_VERSION
     if said.printer is not None and row.printer != said.printer.value:
         values |= {"printer": said.printer.value, "printer_since": tx.now}
         public = {"device": row.name, "printer": said.printer.value}

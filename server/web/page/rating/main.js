@@ -1,5 +1,6 @@
 /** Joins the tablet's page: a device token from the address, or a clerk who signs in; then one counter. */
 
+import { DeviceToken, fetchWith, isShut } from "/look/device.js";
 import { Api } from "/counter-page/shared/api.js";
 import { Page } from "/counter-page/shared/page.js";
 import { Texts } from "/counter-page/shared/texts.js";
@@ -14,13 +15,18 @@ function place(path) {
   return { office: decodeURIComponent(office), counter: Number(counter) };
 }
 
+/** Where a token that came with the address is kept. @param {Location} address */
+function nameOf(address) {
+  return `dunghen.rating.${address.pathname}`;
+}
+
 /**
  * The token of this tablet. It comes once behind a `#`, which no server ever sees, and is kept on the machine.
  * @param {Location} address @param {Storage} storage @returns {string|null}
  */
 function tokenOf(address, storage) {
   const said = new URLSearchParams(address.hash.slice(1)).get("token");
-  const name = `dunghen.rating.${address.pathname}`;
+  const name = nameOf(address);
   if (said) {
     storage.setItem(name, said);
     history.replaceState(null, "", address.pathname + address.search);
@@ -28,20 +34,17 @@ function tokenOf(address, storage) {
   return storage.getItem(name);
 }
 
-/** Says the token with every call. @param {string} token @returns {typeof fetch} */
-function fetchWith(token) {
-  return (path, how) => fetch(path, { ...how, credentials: "omit", headers: { ...how?.headers, Authorization: `Bearer ${token}` } });
-}
-
 class TabletPage extends Page {
   constructor() {
     super(CATALOGUE);
-    this.token = tokenOf(location, localStorage);
-    if (this.token) this.api = new Api({ fetch: fetchWith(this.token) });
+    this.paired = new DeviceToken({ role: "tablet", ...place(location.pathname) });
+    /** @type {string|null} */ this.token = null;
   }
 
   async start() {
+    this.token ??= tokenOf(location, localStorage) ?? (await this.paired.own())?.token ?? null;
     if (!this.token) return super.start();
+    this.api = new Api({ fetch: fetchWith(this.token) });
     this.begin();
   }
 
@@ -59,6 +62,10 @@ class TabletPage extends Page {
   /** The server does not let this tablet in: say why, and try again. @param {import("/counter-page/shared/api.js").Refused} error */
   shut(error) {
     if (error.status === 401 && !this.token) return this.signedOut();
+    if (isShut(error.code)) {
+      localStorage.removeItem(nameOf(location));
+      return this.paired.revoked();
+    }
     const own = { not_allowed: "not_seated", unknown_counter: "no_counter", unknown_office: "no_counter" }[error.code];
     this.sayInTheMiddle(own ? this.texts.say(own) : this.texts.refusal(error.code));
     if (error.code === "not_allowed") setTimeout(() => this.begin(), AGAIN_MS);

@@ -1,5 +1,6 @@
 /** The tablet of one counter: follows the office, asks whoever was just served, and goes home by itself. */
 
+import { isShut } from "/look/device.js";
 import { follow } from "/look/live.js";
 import { el, replace } from "/counter-page/shared/dom.js";
 import { Refused, Unreachable } from "/counter-page/shared/api.js";
@@ -52,7 +53,10 @@ export class Tablet {
       onEvent: (event) => {
         if (TELLING.has(event.kind) && (event.counter === undefined || event.counter === this.counter)) void this.look();
       },
-      onState: ({ mode }) => this.#line && this.#say(mode === "stale"),
+      onState: ({ mode, code }) => {
+        if (mode === "refused" && isShut(code)) this.shut(new Refused({ code: code ?? "", status: 401 }));
+        else if (this.#line) this.#say(mode === "stale");
+      },
     });
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     void this.look();
