@@ -7,6 +7,7 @@ import sys
 import click
 from sqlalchemy.exc import OperationalError
 
+from server.commands.auditing import audit
 from server.commands.booking_keys import booking_key
 from server.commands.demonstrating import demo, run
 from server.commands.figuring import figures
@@ -34,6 +35,7 @@ def dunghen() -> None:
 
 
 COMMANDS = (
+    audit,
     booking_key,
     figures,
     log,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, insert, select, update
 
 from server.domain.audit import Link, Note
 from server.domain.people import Caller
 from server.storage.happenings import Transaction
-from server.storage.tables import audit_entry, audit_head
+from server.storage.tables import audit_entry, audit_head, office
 
 
 def write_notes(tx: Transaction) -> None:
@@ -76,3 +77,49 @@ def entries(tx: Transaction) -> Generator[Row[Any], None, None]:
     query = select(audit_entry).order_by(audit_entry.c.seq)
     with tx.connection.execute(query, execution_options={"yield_per": 1_000}) as rows:
         yield from rows
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What somebody looks for among the entries; whatever is None counts for all."""
+
+    actor: str | None = None
+    action: str | None = None
+    what: str | None = None
+    office_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def search(tx: Transaction, wanted: Search, *, before: int | None = None, limit: int) -> list[Row[Any]]:
+    """The newest entries that fit, with the code of their office; `before` is the entry to go on from."""
+    query = select(audit_entry, office.c.code.label("office_code")).outerjoin(
+        office, office.c.id == audit_entry.c.office_id
+    )
+    if before is not None:
+        query = query.where(audit_entry.c.seq < before)
+    for condition in _conditions(wanted):
+        query = query.where(condition)
+    return list(tx.connection.execute(query.order_by(audit_entry.c.seq.desc()).limit(limit)).all())
+
+
+def _conditions(wanted: Search) -> Iterator[ColumnElement[bool]]:
+    """Actors and objects are found by any part of them, actions by how they begin."""
+    columns = audit_entry.c
+    if wanted.actor:
+        yield columns.actor.icontains(wanted.actor, autoescape=True)
+    if wanted.what:
+        yield columns.object.icontains(wanted.what, autoescape=True)
+    if wanted.action:
+        yield columns.action.startswith(wanted.action, autoescape=True)
+    if wanted.office_id is not None:
+        yield columns.office_id == wanted.office_id
+    if wanted.since is not None:
+        yield columns.at >= wanted.since
+    if wanted.until is not None:
+        yield columns.at < wanted.until
+
+
+def entry(tx: Transaction, seq: int) -> Row[Any] | None:
+    """One entry."""
+    return tx.connection.execute(select(audit_entry).where(audit_entry.c.seq == seq)).first()
