@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from server.actions.hall import closing, places
 from server.actions.hall.places import At, Place
+from server.actions.house import auditing
 from server.contract import messages
 from server.contract.events import Kind
 from server.domain.errors import CounterTaken, NotSkilled
@@ -41,7 +42,10 @@ def open_counter(
     sits = caller.staff_id if caller.role is Role.CLERK else at.counter.staff_id
     _must_know(tx, at, sits, wish.services)
     _set(tx, at, state="open", staff_id=sits, open_services=wish.services, reason=None)
-    _tell(tx, caller, at, Kind.COUNTER_OPENED, took_over=wish.take_over)
+    taken_from = at.counter.staff_id if sits != at.counter.staff_id else None
+    _tell(tx, caller, at, Kind.COUNTER_OPENED, took_over=taken_from is not None, taken_from=taken_from)
+    if taken_from is not None:
+        _audit(tx, caller, at, "counter.taken_over")
     return NOTHING
 
 
@@ -59,9 +63,12 @@ def pause_counter(
 def close_counter(
     tx: Transaction, caller: Caller, place: Place, wish: messages.CloseCounter
 ) -> messages.CounterTicket:
-    """Close a counter and let its clerk go; raises `Busy` with a current ticket."""
+    """Close a counter and let its clerk go; raises `Busy` with a current ticket. A colleague's counter that
+    somebody forgot to close is closed by a supervisor, and the audit says so."""
     at = places.working_at(tx, caller, place)
     places.must_be_free(tx, at)
+    if at.counter.staff_id not in (None, caller.staff_id):
+        _audit(tx, caller, at, "counter.closed_for_colleague")
     _close(tx, caller, at)
     return NOTHING
 
@@ -69,6 +76,12 @@ def close_counter(
 def _close(tx: Transaction, caller: Caller, at: At) -> None:
     _set(tx, at, state="closed", staff_id=None, open_services=None, reason=None, **NO_CALL)
     _tell(tx, caller, at, Kind.COUNTER_CLOSED)
+
+
+def _audit(tx: Transaction, caller: Caller, at: At, action: str) -> None:
+    """Who lost the counter by it is named."""
+    what, old = f"counter {at.counter.number}", {"staff": at.counter.staff_name}
+    auditing.record(tx, caller, action, what, office_id=at.office.id, old=old)
 
 
 def _must_be_theirs(caller: Caller, at: At, *, take_over: bool) -> None:

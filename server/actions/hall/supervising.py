@@ -50,6 +50,7 @@ def hall_view(
         half_hours=_half_hours(office, answered, tx.now, foreseen),
         services=[_service(office, s, line, answered, foreseen) for s in _leaves(office, line, answered)],
         counters=_counters(tx, caller, office),
+        may_close=caller.role is Role.SUPERVISOR,
         foreseen=foreseen is not None,
         forecast=None if foreseen is None else _forecast(foreseen),
         advice=None if foreseen is None else _advice(foreseen, told),

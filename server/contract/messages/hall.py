@@ -151,6 +151,7 @@ class HallView(Answer):
     half_hours: list[HalfHour]
     services: list[HallService]
     counters: list[HallCounter]
+    may_close: bool = Field(default=False, description="You may close counters that were forgotten.")
     foreseen: bool = Field(description="False until the first forecast has been made.")
     forecast: HallForecast | None = None
     advice: HallAdvice | None = None

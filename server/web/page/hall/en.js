@@ -23,6 +23,7 @@ export const EN = {
   chart_table: "Wait by half-hour, as a table", half_hour: "Half-hour", measured_min: "Mean (min)", expected_min: "Expected (min)", visits: "Tickets",
   by_service: "By service", service: "Service", waiting_short: "Wait", oldest_short: "Longest", mean_short: "Mean", counters_short: "Counters",
   no_counter: "none", minutes_short: "{n}′", minutes_full: "{n} min", no_mean: "none yet",
+  close_forgotten: "Close a forgotten counter", close_done: "Done", close_counter: "Close", close_for: "{name} is still at counter {n}. Close it?", close_sure: "Close counter {n}?", close_do: "Close it", close_not: "Keep it",
   counters: "Counters", counter_n: "Counter {n}", state_paused: "Paused", state_closed: "Closed",
   free: "Free", called: "called", serving: "serving", wanted: "asked to open",
   alerts: "Alerts of today", no_alerts: "No alerts so far.", alert_ended: "over at {time}", alert_open: "going on", more_alerts: "and {n} more that are over",

@@ -24,11 +24,17 @@ const MOST_MS = 5000;
 const SOON_MS = 1500;
 /** Older than this the figures are said to be old (s). */
 const OLD_S = 15;
+/** How long it is said why a press was refused (ms). */
+const REFUSAL_MS = 10000;
 
 export class Hall {
   /** @type {HallView|null} */ view = null;
   /** A press is under way. */
   asking = false;
+  /** The counter that is about to be closed: it is asked once; 0: one is being chosen. @type {number|null} */
+  closing = null;
+  /** Why a press was refused, for a while. */
+  refusal = { words: "", until: -Infinity };
   #timer = 0;
   #lookedAt = -Infinity;
   #looks = 0;
@@ -102,6 +108,28 @@ export class Hall {
     await this.#look();
   }
 
+  /** Ask whether a counter is to be closed; 0: choose another, null: none. @param {number|null} counter */
+  askToClose(counter) {
+    this.closing = counter;
+    this.#tick();
+  }
+
+  /** Close a counter that somebody forgot. @param {number} counter */
+  async closeCounter(counter) {
+    if (this.asking) return;
+    this.asking = true;
+    this.closing = null;
+    this.#draw();
+    try {
+      await this.api.press(`/api/v1/offices/${encodeURIComponent(this.office)}/counters/${counter}/close`, {});
+    } catch (error) {
+      this.#failed(error);
+    } finally {
+      this.asking = false;
+    }
+    await this.#look();
+  }
+
   /** Look in a while; an earlier wish is kept, and looks never crowd. @param {number} wait */
   #lookIn(wait) {
     if (this.#timer === -1) return;
@@ -133,8 +161,13 @@ export class Hall {
     if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
     if (error instanceof Refused && error.status === 401) return this.signedOut();
     this.lost = error instanceof Unreachable || error.status >= 500;
-    if (!this.lost) this.sayBanner(this.texts.refusal(error.code));
+    if (!this.lost) this.refusal = { words: this.#refused(error), until: performance.now() + REFUSAL_MS };
     this.#tick();
+  }
+
+  /** @param {Refused|Unreachable} error */
+  #refused(error) {
+    return this.texts.refusal(error.code, { number: error.problem?.ticket?.number ?? "" });
   }
 
   /** The same picture, as old as it is. @param {Hall} before */
@@ -177,7 +210,8 @@ export class Hall {
     const old = this.lost || age_s > OLD_S;
     this.element.classList.toggle("old", old);
     this.head.line(old ? { state: "over", words: texts.say("stale", { age: duration(age_s, language) }) } : { state: "good", words: texts.say("live") });
-    this.sayBanner(old ? texts.say("offline_banner", { time: timeOfDay(view.at, view.time_zone) }) : "");
+    const refused = performance.now() < this.refusal.until ? this.refusal.words : "";
+    this.sayBanner(old ? texts.say("offline_banner", { time: timeOfDay(view.at, view.time_zone) }) : refused);
   }
 
   /** @param {HallView} view */

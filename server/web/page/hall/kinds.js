@@ -30,7 +30,7 @@
  *   longest: {number: string, service: string, since: string}|null, today: Today,
  *   bookings: {called: number, punctual: number, share: number|null}|null, half_hours: HalfHour[],
  *   services: Service[], counters: Counter[], foreseen: boolean, forecast: Forecast|null,
- *   advice: Advice|null, alerts: Alert[]}} HallView
+ *   advice: Advice|null, alerts: Alert[], may_close: boolean}} HallView
  */
 /** How something stands: within, near, over, or nothing to say. @typedef {"good"|"near"|"over"|"none"} Tone */
 

@@ -23,6 +23,7 @@ export const VI = {
   chart_table: "Chờ theo nửa giờ, dạng bảng", half_hour: "Nửa giờ", measured_min: "Trung bình (phút)", expected_min: "Dự báo (phút)", visits: "Lượt",
   by_service: "Theo lĩnh vực", service: "Lĩnh vực", waiting_short: "Chờ", oldest_short: "Lâu nhất", mean_short: "Trung bình", counters_short: "Quầy",
   no_counter: "không có", minutes_short: "{n}′", minutes_full: "{n} phút", no_mean: "chưa có",
+  close_forgotten: "Đóng quầy bị quên", close_done: "Xong", close_counter: "Đóng", close_for: "{name} còn ngồi quầy {n}. Đóng?", close_sure: "Đóng quầy {n}?", close_do: "Đóng", close_not: "Thôi",
   counters: "Các quầy", counter_n: "Quầy {n}", state_paused: "Tạm dừng", state_closed: "Đóng",
   free: "Trống", called: "gọi", serving: "phục vụ", wanted: "đang được đề nghị mở",
   alerts: "Cảnh báo hôm nay", no_alerts: "Chưa có cảnh báo nào.", alert_ended: "hết lúc {time}", alert_open: "đang diễn ra", more_alerts: "và {n} cảnh báo đã hết khác",

@@ -54,6 +54,51 @@ def test_a_clerk_may_take_over_and_the_other_can_do_nothing_more(hall: Hall) -> 
     assert hall.row(started).staff_id == minh.staff_id
 
 
+def audited(hall: Hall, action: str) -> list[tuple[str, str, str | None]]:
+    rows = hall.sql("SELECT actor, object, old FROM audit_entry WHERE action = :action", action=action)
+    return [tuple(row) for row in rows]
+
+
+def test_a_counter_taken_over_is_in_the_audit_and_in_the_event(hall: Hall) -> None:
+    hoa, minh = hall.staff("hoa"), hall.staff("minh")
+    hall.do("open", 3, hoa)
+    hall.do("open", 3, minh, take_over=True)
+    assert audited(hall, "counter.taken_over") == [("minh", "counter 3", '{"staff":"Nguyễn Thị Hoa"}')]
+    assert [(d["took_over"], d["taken_from"]) for d in hall.details()[-2:]] == [
+        (False, None),
+        (True, hoa.staff_id),
+    ]
+
+
+def test_asking_to_take_over_an_empty_counter_takes_it_from_nobody(hall: Hall) -> None:
+    hall.do("open", 3, hall.staff("hoa"), take_over=True)
+    assert audited(hall, "counter.taken_over") == []
+    assert hall.details()[-1]["took_over"] is False
+
+
+def test_a_supervisor_closes_a_counter_that_a_clerk_forgot(hall: Hall) -> None:
+    hall.do("open", 3, hall.staff("hoa"))
+    giang = hall.staff("giang", Role.SUPERVISOR)
+    assert hall.refused(hall.do, "close", 3, hall.staff("minh")) == "not_allowed"
+    hall.do("close", 3, giang)
+    assert sitting(hall) == {}
+    assert audited(hall, "counter.closed_for_colleague") == [
+        ("giang", "counter 3", '{"staff":"Nguyễn Thị Hoa"}')
+    ]
+    hall.do("open", 3, hall.staff("hoa"))
+    hall.do("close", 3, hall.staff("hoa"))
+    assert len(audited(hall, "counter.closed_for_colleague")) == 1
+
+
+def test_a_counter_with_somebody_is_not_closed_under_them(hall: Hall) -> None:
+    hoa = hall.staff("hoa")
+    hall.do("open", 3, hoa)
+    hall.press()
+    hall.do("call-next", 3, hoa)
+    assert hall.refused(hall.do, "close", 3, hall.staff("giang", Role.SUPERVISOR)) == "busy"
+    assert sitting(hall) == {3: "Nguyễn Thị Hoa"}
+
+
 def test_a_clerk_who_sits_down_elsewhere_leaves_the_first_counter_closed(hall: Hall) -> None:
     hoa = hall.staff("hoa")
     hall.do("open", 3, hoa)
