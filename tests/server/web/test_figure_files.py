@@ -169,7 +169,9 @@ def test_no_column_is_defined_that_no_table_has() -> None:
     assert set(definitions()) <= {column.name for model in models for column in columns_of(model)}
 
 
-@pytest.mark.parametrize("path", ["waits", "tickets", "counters", "bookings", "productivity", "ratings"])
+@pytest.mark.parametrize(
+    "path", ["waits", "tickets", "counters", "bookings", "productivity", "devices", "ratings"]
+)
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_every_door_of_rows_gives_files_also_of_nothing(month: House, path: str, ending: str) -> None:
     answer = asked(month, f"{path}.{ending}?from=2026-01-01&to=2026-01-31")
