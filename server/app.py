@@ -57,6 +57,7 @@ from server.web import (
 from server.web.admin import account_pages as admin_account
 from server.web.admin import daily
 from server.web.admin import device_pages as admin_devices
+from server.web.admin import file_pages as admin_files
 from server.web.admin import home_pages as admin_home
 from server.web.admin import review_pages as admin_review
 from server.web.admin import setup_pages as admin_setup
@@ -120,6 +121,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
         admin_home.blueprint(frame),
         admin_setup.blueprint(frame),
         admin_review.blueprint(frame),
+        admin_files.blueprint(frame),
         admin_account.blueprint(frame),
         admin_staff.blueprint(frame),
         sign_in_pages.blueprint(database, settings),

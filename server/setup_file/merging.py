@@ -51,7 +51,7 @@ def with_services(stored: SetUp, raw: bytes) -> Merged:
     services, and what has no column, stay as they are. Accounts are left alone."""
     table = read_table(raw, known=SERVICE_COLUMNS, needed=("code",), key="code")
     known = {entry.code: entry.model_dump() for entry in stored.services}
-    return _merged(stored, table, _Section("services", "code", ServiceSetUp, known, _service_values))
+    return merged(stored, table, Section("services", "code", ServiceSetUp, known, _service_values))
 
 
 def with_staff(stored: SetUp, raw: bytes) -> Merged:
@@ -59,23 +59,28 @@ def with_staff(stored: SetUp, raw: bytes) -> Merged:
     is the first one of an account that has none."""
     table = read_table(raw, known=STAFF_COLUMNS, needed=("username",), key="username")
     known = {entry.username: entry.model_dump() for entry in stored.staff or ()}
-    return _merged(stored, table, _Section("staff", "username", StaffSetUp, known, _staff_values))
+    return merged(stored, table, Section("staff", "username", StaffSetUp, known, _staff_values))
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
+class Section:
+    """What a table is put into: the entries that are there by their key, and how a row becomes one."""
+
     name: str
     key: str
     model: type[Request]
     known: dict[str, Values]
     values: Callable[[Values, Mapping[str, str]], Values]
+    spelled: Callable[[str], str] = str.strip
+    """A key as `known` spells it."""
 
 
-def _merged(stored: SetUp, table: Table, section: _Section) -> Merged:
+def merged(stored: SetUp, table: Table, section: Section) -> Merged:
+    """The set-up with the rows of a table in the place of the entries they name, or added behind them."""
     problems = list(table.problems)
     entries, lines = dict(section.known), {}
     for row in table.rows:
-        name = row.cells[section.key]
+        name = section.spelled(row.cells[section.key])
         entry = section.values(entries.get(name, {}), row.cells)
         problems += _row_problems(section, row, entry)
         entries[name] = entry
@@ -92,7 +97,7 @@ def _merged(stored: SetUp, table: Table, section: _Section) -> Merged:
     return Merged(setup=setup, warnings=_sorted(odd), section=section.name, lines=lines)
 
 
-def _row_problems(section: _Section, row: Row, entry: Values) -> list[Finding]:
+def _row_problems(section: Section, row: Row, entry: Values) -> list[Finding]:
     try:
         section.model.model_validate(entry)
     except ValidationError as error:
@@ -109,15 +114,15 @@ def _document(stored: SetUp, section: str, entries: list[Values]) -> Values:
 
 def _service_values(known: Values, cells: Mapping[str, str]) -> Values:
     values = {**known, "code": cells["code"]}
-    values["names"] = _languages(known.get("names", {}), cells, "name")
-    papers = _languages(known.get("papers", {}), cells, "papers")
+    values["names"] = languages_of(known.get("names", {}), cells, "name")
+    papers = languages_of(known.get("papers", {}), cells, "papers")
     values["papers"] = {
-        language: _list(text) if isinstance(text, str) else text for language, text in papers.items()
+        language: listed(text) if isinstance(text, str) else text for language, text in papers.items()
     }
     for column in [name for name in _PLAIN if name in cells]:
         cell = cells[column]
         if column == "resources":
-            values[column] = _list(cell)
+            values[column] = listed(cell)
         elif cell:
             values[column] = _number(cell) if column in ("usual_min", "slots_needed") else cell
         else:
@@ -131,7 +136,7 @@ def _staff_values(known: Values, cells: Mapping[str, str]) -> Values:
     return {**known, **given}
 
 
-def _languages(known: Mapping[str, Any], cells: Mapping[str, str], column: str) -> Values:
+def languages_of(known: Mapping[str, Any], cells: Mapping[str, str], column: str) -> Values:
     """The texts by language; an empty cell leaves a language out."""
     texts: Values = dict(known)
     for language in LANGUAGES:
@@ -143,7 +148,8 @@ def _languages(known: Mapping[str, Any], cells: Mapping[str, str], column: str) 
     return texts
 
 
-def _list(cell: str) -> list[str]:
+def listed(cell: str) -> list[str]:
+    """The entries of a cell that holds several."""
     return [part.strip() for part in cell.split(SEPARATOR) if part.strip()]
 
 

@@ -69,12 +69,20 @@ def _cells(text: str) -> Iterator[tuple[int, list[str]]]:
     begins = skipped + 1
     try:
         for row in reader:
-            cells = [cell.strip() for cell in row]
+            cells = [_plain(cell.strip()) for cell in row]
             if any(cells):
                 yield begins, cells
             begins = skipped + reader.line_num + 1
     except csv.Error as error:
         raise _Broken(begins, str(error)) from error
+
+
+_BEGINS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def _plain(cell: str) -> str:
+    """Without the apostrophe that keeps a spreadsheet from computing what people wrote."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _BEGINS_FORMULA else cell
 
 
 def _header_problems(

@@ -28,6 +28,7 @@ from server.web.guarding import (
 _ROW = "int(max=4611686018427387904)"
 _FORM = "/rating-forms/<code>/<int(max=1000000):version>"
 _OFFICE = "/admin/<office>"
+_SET_UP_FILES = "'set-up.toml', 'services.csv', 'counters.csv', 'holidays.csv', 'staff.csv'"
 _V1 = "/api/v1"
 _LINK = "the unguessable link is the credential"
 _SIGNS_IN = "how a session is got; throttled for each account and address"
@@ -131,6 +132,9 @@ PAGES: Table = {
     },
     f"GET {_OFFICE}/history": session(Permission.SEE_ADMINISTRATION),
     f"GET {_OFFICE}/undo": session(Permission.CHANGE_SETUP),
+    f"GET {_OFFICE}/files": session(Permission.CHANGE_SETUP),
+    f"POST {_OFFICE}/files": session(Permission.CHANGE_SETUP, most_bytes=WHOLE),
+    f"GET {_OFFICE}/files/<any({_SET_UP_FILES}):name>": session(Permission.CHANGE_SETUP),
     f"GET {_OFFICE}/devices": session(Permission.MANAGE_DEVICES),
     f"POST {_OFFICE}/devices": session(Permission.MANAGE_DEVICES),
     f"POST {_OFFICE}/devices/<{_ROW}:device>/revoke": session(Permission.MANAGE_DEVICES),

@@ -30,6 +30,7 @@ WAYS: tuple[Way, ...] = (
     Way("account", "/account", Permission.SEE_ADMINISTRATION, "Tài khoản của tôi", "My account"),
     Way("setup", "/admin/{office}", Permission.SEE_ADMINISTRATION, "Thiết lập", "Set-up"),
     Way("history", "/admin/{office}/history", Permission.SEE_ADMINISTRATION, "Lịch sử thay đổi", "History"),
+    Way("files", "/admin/{office}/files", Permission.CHANGE_SETUP, "Tệp thiết lập", "Set-up files"),
     Way("check", "/admin/{office}/check", Permission.SEE_ADMINISTRATION, "Còn thiếu gì", "What is missing"),
     Way("skills", "/admin/{office}/skills", Permission.CHANGE_SKILLS, "Phân công", "Who may serve what"),
     Way("notices", "/admin/{office}/notices", Permission.CHANGE_NOTICES, "Thông báo", "Notices"),
