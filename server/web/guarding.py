@@ -171,8 +171,19 @@ def _let_in(guard: Guard, identity: Identity) -> None:
         if guard.permission is not None:
             who.must_be_allowed(guard.permission)
         who.must_have(guard.scope)
+        if guard.by is By.CREDENTIAL:
+            _must_be_of_the_office(who, identity)
     elif guard.by in (By.SESSION, By.CREDENTIAL):
         raise SignInNeeded()
+
+
+def _must_be_of_the_office(who: Caller, identity: Identity) -> None:
+    """Before anything is parsed; actions look again. That an office is unknown, they say, too."""
+    code = (request.view_args or {}).get("office")
+    if code is not None and who.office_id is not None:
+        office_id = identity.office_id(code)
+        if office_id is not None:
+            who.must_be_of(office_id)
 
 
 def _found(guard: Guard, identity: Identity) -> tuple[Caller | None, Any]:

@@ -39,6 +39,7 @@ class Identity:
         self._of_others = Allowance(settings.request_rate, burst_s=BURST_S)
         self._csrf = csrf
         self._kept: dict[str, tuple[float, Caller]] = {}
+        self._offices: dict[str, int] = {}
         self._lock = threading.Lock()
 
     def caller(self, *, changes: bool) -> Caller | None:
@@ -111,6 +112,13 @@ class Identity:
                 others = self._kept.items()
                 self._kept = {t: kept for t, kept in others if kept[1].device_id != caller.device_id}
         return caller
+
+    def office_id(self, code: str) -> int | None:
+        """Which office has this code. Codes and numbers stay together for ever, so they are remembered."""
+        if code not in self._offices:
+            with self._database.read() as tx:
+                self._offices = {office.code: office.id for office in tx.offices.all(tx.connection)}
+        return self._offices.get(code)
 
     def staff(self) -> TicketRow | None:
         """The account of the session cookie, if the session still lives; using it keeps it alive."""
