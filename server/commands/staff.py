@@ -10,7 +10,7 @@ from typing import Any
 import click
 from pydantic import TypeAdapter, ValidationError
 
-from server.actions.house import accounts
+from server.actions.house import accounts, auditing
 from server.commands.common import DATABASE, working_database
 from server.commands.importing import AS_JSON, DRY_RUN, FILE, YES, import_table
 from server.contract.setup_file import AccountSetUp
@@ -18,6 +18,7 @@ from server.contract.setup_words import Password
 from server.setup_file.explaining import explained
 from server.setup_file.merging import with_staff
 from server.setup_file.problems import spelled
+from server.storage.happenings import Transaction
 from server.storage.setups import ROLES
 
 _OF_THE_PROVINCE = ("province", "admin")
@@ -49,7 +50,12 @@ def create(
     _wish(said)  # what is wrong with a name is told before a password is asked for
     wish = _wish({**said, "password": _password(from_stdin=password_stdin)})
     with working_database(database) as db:
-        db.write(lambda tx: accounts.create(tx, office, wish))
+
+        def act(tx: Transaction) -> None:
+            accounts.create(tx, office, wish)
+            _note(tx, "account.created", username, office=office, role=role)
+
+        db.write(act)
     click.echo(f"{username} may sign in")
 
 
@@ -64,7 +70,12 @@ def password(username: str, *, database: str | None, password_stdin: bool) -> No
     """
     secret = _password(from_stdin=password_stdin)
     with working_database(database) as db:
-        db.write(lambda tx: accounts.new_password(tx, username, secret))
+
+        def act(tx: Transaction) -> None:
+            accounts.new_password(tx, username, secret)
+            _note(tx, "account.password_changed", username)
+
+        db.write(act)
     click.echo(f"{username} has a new password and must sign in again")
 
 
@@ -137,8 +148,21 @@ def deactivate(username: str, *, database: str | None) -> None:
     Example: dunghen staff deactivate hoa
     """
     with working_database(database) as db:
-        db.write(lambda tx: accounts.deactivate(tx, username))
+
+        def act(tx: Transaction) -> None:
+            accounts.deactivate(tx, username)
+            _note(tx, "account.ended", username)
+
+        db.write(act)
     click.echo(f"{username} may no longer sign in")
+
+
+def _note(
+    tx: Transaction, action: str, username: str, *, office: str | None = None, role: str | None = None
+) -> None:
+    told = None if role is None else {"role": role}
+    office_id = None if office is None else tx.office(office).id
+    auditing.record(tx, None, action, f"account {username}", office_id=office_id, new=told, by="command")
 
 
 def _state(row: dict[str, object]) -> str:

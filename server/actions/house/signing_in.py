@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import insert, select, update
 
+from server.actions.house import auditing
 from server.contract import messages
 from server.domain import passwords
 from server.domain.account_errors import PasswordRefused
@@ -113,16 +114,27 @@ def begin_session(
     }
     tx.connection.execute(insert(staff_session).values(**row))
     tx.connection.execute(update(staff).where(staff.c.id == staff_id).values(signed_in_at=tx.now))
+    _note(tx, "session.begun", staff_id, way=source.way)
     return session_id
 
 
 def end_session(tx: Transaction, session_id: str) -> None:
     """Sign out."""
-    tx.connection.execute(
+    ended = tx.connection.execute(
         update(staff_session)
         .where(staff_session.c.id == _hashed(session_id), staff_session.c.ended_at.is_(None))
         .values(ended_at=tx.now)
-    )
+        .returning(staff_session.c.staff_id)
+    ).scalar()
+    if ended is not None:
+        _note(tx, "session.ended", ended)
+
+
+def _note(tx: Transaction, action: str, staff_id: int, *, way: str | None = None) -> None:
+    row = tx.connection.execute(select(staff).where(staff.c.id == staff_id)).one()
+    told = None if way is None else {"way": way}
+    what = f"account {row.username}"
+    auditing.record(tx, caller_of(row), action, what, office_id=row.office_id, new=told)
 
 
 def signed_in(tx: Transaction, session_id: str) -> TicketRow | None:

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, insert, select
 
+from server.actions.house import auditing
 from server.domain.errors import TooManyTries
 from server.domain.signing import ACCOUNT, ADDRESS, Patience
 from server.storage.happenings import Transaction
-from server.storage.tables import sign_in_failure
+from server.storage.tables import sign_in_failure, staff
 
 _LONGEST = max(ACCOUNT.memory, ADDRESS.memory)
 _ADDRESSES, _ACCOUNTS = 0x646E6861, 0x646E6875
@@ -28,6 +29,7 @@ def note_try(tx: Transaction, username: str, address: str) -> int:
     ]
     if max(rests) > 0:
         raise TooManyTries(retry_after_s=max(rests))
+    _note_burst(tx, name)
     values = {"username": name, "address": place, "at": tx.now}
     noted: int = tx.connection.execute(
         insert(sign_in_failure).values(values).returning(sign_in_failure.c.id)
@@ -43,6 +45,20 @@ def withdraw(tx: Transaction, noted: int) -> None:
 def forgive(tx: Transaction, username: str) -> None:
     """Somebody has signed in: the account's failures are forgotten, the address's others are not."""
     tx.connection.execute(delete(sign_in_failure).where(sign_in_failure.c.username == username[:80]))
+
+
+def _note_burst(tx: Transaction, username: str) -> None:
+    """The audit is told when an account's free tries are used up, once. A name that is no account's is not
+    written down: people type passwords there."""
+    since = tx.now - ACCOUNT.memory
+    failed = select(func.count()).where(sign_in_failure.c.username == username, sign_in_failure.c.at > since)
+    if tx.connection.execute(failed).scalar_one() + 1 != ACCOUNT.free:
+        return
+    known = tx.connection.execute(select(staff.c.office_id).where(staff.c.username == username)).first()
+    what = f"account {username}" if known else "an account that does not exist"
+    tried = {"tries": ACCOUNT.free}
+    office_id = known.office_id if known else None
+    auditing.record(tx, None, "session.refused", what, office_id=office_id, new=tried, by="stranger")
 
 
 def _rest_s(tx: Transaction, whose: ColumnElement[bool], patience: Patience) -> float:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from server.actions.appointments import appointment_list, booking_keys
-from server.actions.house import setting_up
+from server.actions.house import setting_up, signing_in, throttling
 from server.actions.outgoing import webhooks
 from server.actions.rating import forms, results
 from server.contract import messages
 from server.demo.rating_forms import demo_form
 from server.domain.errors import NotAllowed, UnknownWebhook
 from server.domain.people import Caller, Role
+from server.domain.signing import ACCOUNT
 from server.storage.tables import audit_entry
 from tests.builders import OFFICE, Hall
 from tests.support.booking import DESK, BookingHall, office_with
@@ -112,3 +114,20 @@ def test_forms_of_rating_and_keys_of_bookings_are_told(hall: Hall) -> None:
         ("command", "rating_form.drafted", f"rating form {demo_form().code} version 1"),
     ]
     assert len(told(hall, "rating_form.published")) == 1
+
+
+def test_signing_in_and_out_is_told_and_so_is_a_burst_of_failures(hall: Hall) -> None:
+    thuan = hall.staff("thuan", Role.RECEPTIONIST)
+    session = hall.database.write(lambda tx: signing_in.begin_session(tx, thuan.staff_id or 0))
+    for _ in range(2):
+        hall.database.write(lambda tx: signing_in.end_session(tx, session))
+    for name in ("thuan", "my-secret-passphrase"):
+        for _ in range(ACCOUNT.free):
+            hall.database.write(partial(throttling.note_try, username=name, address=f"192.0.2.{len(name)}"))
+    found = told(hall, "session.begun", "session.ended", "session.refused")
+    assert [(row[0], row[1], row[2]) for row in found] == [
+        ("thuan", "session.begun", "account thuan"),
+        ("thuan", "session.ended", "account thuan"),
+        ("stranger", "session.refused", "account thuan"),
+        ("stranger", "session.refused", "an account that does not exist"),
+    ]
