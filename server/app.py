@@ -61,6 +61,7 @@ from server.web.admin import file_pages as admin_files
 from server.web.admin import home_pages as admin_home
 from server.web.admin import review_pages as admin_review
 from server.web.admin import setup_pages as admin_setup
+from server.web.admin import tree_pages as admin_tree
 from server.web.admin import staff_pages as admin_staff
 from server.web.admin.frame import Frame
 from server.web.identity import Identity
@@ -122,6 +123,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
         admin_setup.blueprint(frame),
         admin_review.blueprint(frame),
         admin_files.blueprint(frame),
+        admin_tree.blueprint(frame),
         admin_account.blueprint(frame),
         admin_staff.blueprint(frame),
         sign_in_pages.blueprint(database, settings),

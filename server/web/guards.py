@@ -123,6 +123,8 @@ PAGES: Table = {
     "GET /admin": session(Permission.SEE_ADMINISTRATION),
     "POST /admin/sign-in": signing_in(_SIGNS_IN),
     "POST /admin/sign-out": session(None, _SIGNS_OUT),
+    "GET /admin/tree": session(Permission.READ_PROVINCE),
+    "POST /admin/tree": session(Permission.CHANGE_OFFICES),
     f"GET {_OFFICE}": session(Permission.SEE_ADMINISTRATION),
     f"GET {_OFFICE}/set-up/<section>": session(Permission.SEE_ADMINISTRATION),
     **{

@@ -78,7 +78,7 @@ FILES = (
     re.compile(r"/metrics"),
 )
 # For the addresses of administration: every part that may stand in one.
-PARTS: dict[str, str] = {"office": OFFICE, "code": OFFICE}
+PARTS: dict[str, str] = {"office": OFFICE, "code": OFFICE, "section": "services"}
 ROLES = ("admin", "supervisor")
 
 

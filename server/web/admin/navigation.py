@@ -28,6 +28,7 @@ WAYS: tuple[Way, ...] = (
         "province_staff", "/admin/staff", Permission.CHANGE_OFFICES, "Tài khoản cấp tỉnh", "Province accounts"
     ),
     Way("account", "/account", Permission.SEE_ADMINISTRATION, "Tài khoản của tôi", "My account"),
+    Way("tree", "/admin/tree", Permission.READ_PROVINCE, "Cây tổ chức", "Tree of offices"),
     Way("setup", "/admin/{office}", Permission.SEE_ADMINISTRATION, "Thiết lập", "Set-up"),
     Way("history", "/admin/{office}/history", Permission.SEE_ADMINISTRATION, "Lịch sử thay đổi", "History"),
     Way("files", "/admin/{office}/files", Permission.CHANGE_SETUP, "Tệp thiết lập", "Set-up files"),
