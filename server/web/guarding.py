@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from server.domain.people import Caller, Permission
 from server.storage.queries import TicketRow
@@ -121,6 +122,8 @@ def _bound(guard: Guard, flask: Flask) -> None:
     usual = flask.config["MAX_CONTENT_LENGTH"]
     most = guard.most_bytes if guard.most_bytes > SMALL else min(guard.most_bytes, usual)
     request.max_content_length = request.max_form_memory_size = most
+    if (request.content_length or 0) > most:
+        raise RequestEntityTooLarge()
 
 
 def routes(flask: Flask) -> set[str]:

@@ -87,7 +87,7 @@ class Asker:
     def __init__(self, http: FlaskClient, token: str | None, csrf: str) -> None:
         self.http = http
         self._token = token
-        self._csrf = csrf
+        self.csrf = csrf
         self._asked = 0
 
     def ask(self, route: Route, path: str, *, body: Any = None, csrf: bool = True) -> TestResponse:
@@ -98,7 +98,7 @@ class Asker:
         if self._token:
             headers["Authorization"] = f"Bearer {self._token}"
         elif csrf:
-            headers["X-CSRFToken"] = self._csrf
+            headers["X-CSRFToken"] = self.csrf
         if route.method not in ("GET", "DELETE"):
             how = {"json": body or {}} if route.is_api else {"data": body or {}}
         answer = self.http.open(path, method=route.method, headers=headers, **how)
