@@ -87,7 +87,7 @@ def slip_of(ticket: Ticket, office: Office, *, language: str, reprint: bool = Fa
         target=words["target"].format(time=_clock(ticket.target.astimezone(zone))) if ticket.target else None,
         follow_url=ticket.follow_url,
         follow_hint=words["follow"],
-        house_text=office.house_text,
+        house_text=name_in(office.foot_texts, language, office.house_text),
         hotline=words["hotline"].format(hotline=office.hotline) if office.hotline else "",
         reprint=words["reprint"] if reprint else None,
     )

@@ -159,12 +159,12 @@ class Display {
   }
 
   /** @param {Board} board @param {"calls" | "empty" | "closed"} state @param {Call | null} call */
-  drawPanel({ open_now, opens_at, closed_reason, time_zone }, state, call) {
+  drawPanel({ open_now, opens_at, closed_reason, time_zone, texts: own }, state, call) {
     const { langs } = this;
     const panel = byId("panel");
-    if (state === "closed") update(panel, { langs, board: { opens_at, closed_reason, time_zone } }, drawClosed);
-    else if (!call) update(panel, { langs, open: open_now }, drawEmpty);
-    else update(panel, { langs, call, fresh: call.call_id === this.fresh }, drawCall);
+    if (state === "closed") update(panel, { langs, own, board: { opens_at, closed_reason, time_zone } }, drawClosed);
+    else if (!call) update(panel, { langs, own, open: open_now }, drawEmpty);
+    else update(panel, { langs, own, call, fresh: call.call_id === this.fresh }, drawCall);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { timeOfDay, dayAndMonth } from "/look/words.js";
 import { el, icon } from "./dom.js";
-import { say } from "./texts.js";
+import { ownOr, say } from "./texts.js";
 
 /** @typedef {import("../../server/contract/page/fold.js").Call} Call */
 /** @typedef {import("../../server/contract/page/fold.js").Board} Board */
@@ -13,13 +13,13 @@ const PLUG = "M9 3v5M15 3v5M6 8h12v3a6 6 0 0 1-12 0zM12 17v4";
 
 /**
  * A call; `fresh` makes it blink.
- * @param {{call: Call, fresh: boolean, langs: string[]}} model
+ * @param {{call: Call, fresh: boolean, langs: string[], own?: Board["texts"]}} model
  */
-export function drawCall({ call, fresh, langs }) {
+export function drawCall({ call, fresh, langs, own }) {
   const card = el(
     "div",
     `call${fresh ? " fresh" : ""}`,
-    el("p", "invite", ...bothOf(langs, (lang) => say(lang, "invite"))),
+    el("p", "invite", ...bothOf(langs, (lang) => ownOr(own, lang, "invite", "invite"))),
     numberOf(call.number),
     el(
       "p",
@@ -66,15 +66,15 @@ function message(path, langs, words) {
   ];
 }
 
-/** @param {{langs: string[], open: boolean}} model */
-export function drawEmpty({ langs, open }) {
-  return message(TICKET, langs, (lang) => [say(lang, "emptyTitle"), open ? say(lang, "emptyText") : ""]);
+/** @param {{langs: string[], open: boolean, own?: Board["texts"]}} model */
+export function drawEmpty({ langs, open, own }) {
+  return message(TICKET, langs, (lang) => [ownOr(own, lang, "empty_board", "emptyTitle"), open ? say(lang, "emptyText") : ""]);
 }
 
-/** @param {{langs: string[], board: Pick<Board, "opens_at" | "closed_reason" | "time_zone">}} model */
-export function drawClosed({ langs, board }) {
+/** @param {{langs: string[], board: Pick<Board, "opens_at" | "closed_reason" | "time_zone">, own?: Board["texts"]}} model */
+export function drawClosed({ langs, board, own }) {
   return message(DOOR, langs, (lang) => [
-    say(lang, "closedTitle"),
+    ownOr(own, lang, "closed_board", "closedTitle"),
     lang === langs[0] ? (board.closed_reason ?? "") : "",
     opening(board, lang) ?? say(lang, "closedText"),
   ]);

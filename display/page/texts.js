@@ -55,6 +55,14 @@ export const TEXTS = {
 };
 
 /**
+ * The office's own words, where it has some, else the usual ones.
+ * @param {Record<string, Record<string, string>> | undefined} own @param {string} lang @param {string} name @param {string} key
+ */
+export function ownOr(own, lang, name, key) {
+  return own?.[name]?.[lang] ?? say(lang, key);
+}
+
+/**
  * A text with its places filled in.
  * @param {string} lang @param {string} key @param {Record<string, string | number>} places
  */

@@ -18,6 +18,7 @@ from server.contract.figures_setup import (
     one_per_year,
 )
 from server.contract.messages import Code, Request
+from server.contract.setup_texts import TextsSetUp
 from server.contract.setup_words import (
     LanguageCode,
     Languages,
@@ -195,6 +196,7 @@ class OfficeDocument(Request):
     allowances: Allowances = Allowances()
     rules: Rules = Rules()
     voice: Voice = Voice()
+    texts: TextsSetUp = TextsSetUp()
     hours: list[WeeklyHours] = Field(default_factory=list)
     holidays: list[Holiday] = Field(default_factory=list)
     working_days: list[WorkingDay] = Field(default_factory=list)

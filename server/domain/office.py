@@ -121,6 +121,8 @@ class Office:
     plans: tuple[SlotPlan, ...] = ()
     resources: Mapping[str, Resource] = field(default_factory=dict)
     figures: FigureRules = field(default_factory=FigureRules)
+    texts: Mapping[str, Names] = field(default_factory=dict)
+    """The office's own words for what citizens read; where there are none, the usual ones are said."""
 
     def standing_at(self, now: datetime) -> Office:
         """The office with what each of its counters serves at `now`."""

@@ -101,7 +101,7 @@ def _mail(facts: Facts, words: Mapping[str, Any], values: Mapping[str, str], lin
     near = facts.kind is MessageKind.NEAR
     paragraphs = [
         [words["dear" if values["name"] else "dear_nameless"]],
-        [words[facts.kind]["intro"]],
+        [_own(facts, facts.kind.value) or words[facts.kind]["intro"]],
         [words["where"]] if near else [words[line] for line in ("when", "what", "where", "code")],
         *([] if near or facts.kind is MessageKind.CANCELLED else [[words["check_in"]]]),
     ]
@@ -109,8 +109,15 @@ def _mail(facts: Facts, words: Mapping[str, Any], values: Mapping[str, str], lin
     told += _papers(facts, words)
     if link:
         told.append(words["turn_link" if near else "link"].format(link=link))
-    closing = [words["closing"], *([words["hotline"].format_map(values)] if values["hotline"] else [])]
+    closing = [_own(facts, "closing") or words["closing"]]
+    if values["hotline"]:
+        closing.append(words["hotline"].format_map(values))
     return "\n\n".join([*told, "\n".join(closing)]) + "\n"
+
+
+def _own(facts: Facts, key: str) -> str | None:
+    """The office's own words in the language of the message; their placeholders were checked when set."""
+    return facts.at_office.texts.get(key, {}).get(facts.language)
 
 
 def _papers(facts: Facts, words: Mapping[str, Any]) -> list[str]:

@@ -26,7 +26,7 @@ KEYED = {
     "staff": "username",
 }
 """What tells the entries of a section apart."""
-_SINGLE = ("office", "allowances", "rules", "voice", "booking", "figures", "alerts")
+_SINGLE = ("office", "allowances", "rules", "voice", "texts", "booking", "figures", "alerts")
 _ORDERED = ("categories", "services")
 """Sections whose order is seen: on the kiosk."""
 

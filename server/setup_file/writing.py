@@ -30,10 +30,10 @@ def written(setup: SetUp) -> str:
     """The set-up as TOML. Passwords are not written; what is empty is left out."""
     document = tomlkit.document()
     document.add(tomlkit.comment(f"Set-up of {setup.office.short_name}; docs/setup-file.md tells every key."))
-    for section in ("office", "allowances", "rules", "voice", "booking", "figures", "alerts"):
-        if entry := getattr(setup, section):
+    for section in ("office", "allowances", "rules", "voice", "texts", "booking", "figures", "alerts"):
+        if (entry := getattr(setup, section)) and (table := _table(entry)):
             document.add(tomlkit.nl())
-            document.add(section, _table(entry))
+            document.add(section, table)
     for section in _ENTRIES:
         if entries := getattr(setup, section):
             document.add(tomlkit.nl())

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 from server.contract.setup_file import OfficeDocument
 from server.domain.errors import UnknownOffice
 from server.domain.intervals import Span
-from server.domain.office import Category, Counter, Office, Service
+from server.domain.office import Category, Counter, Names, Office, Service
 from server.domain.ordering import ArrivalClass, Policy
 from server.domain.serving import Choice, CounterPlan, TimedServices
 from server.domain.speech import SpeechOptions
@@ -126,7 +126,13 @@ def _load(connection: Connection, code: str) -> Office:
         plans=bookable.plans_of(setup),
         resources=bookable.resources_of(setup),
         figures=figure_rules_of(setup),
+        texts=texts_of(setup),
     )
+
+
+def texts_of(setup: OfficeDocument) -> dict[str, Names]:
+    """The office's own words, by what they are for."""
+    return {name: texts for name, texts in setup.texts.model_dump().items() if texts}
 
 
 def policy_of(setup: OfficeDocument) -> Policy:

@@ -33,6 +33,7 @@ def office_view(tx: Transaction, code: str, *, rate: float, public_url: str | No
         **about,
         name=_in_vietnamese(office.names),
         names=dict(office.names),
+        foot_texts=dict(office.texts.get("ticket_foot", {})),
         time_zone=office.time_zone,
         languages=list(office.languages),
         goal_s=office.goal_s,
@@ -124,8 +125,13 @@ def board(tx: Transaction, code: str, *, rate: float) -> messages.Board:
             for row in queries.everybody_waiting(tx, office)
         ],
         notices=notices.shown(tx, office),
+        texts={key: dict(office.texts[key]) for key in _ON_BOARD if key in office.texts},
         today=today(tx, office, day),
     )
+
+
+_ON_BOARD = ("invite", "empty_board", "closed_board")
+"""The office's own words that displays show."""
 
 
 def _calls(tx: Transaction, office: Office) -> list[messages.BoardCall]:

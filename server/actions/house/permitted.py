@@ -8,7 +8,11 @@ from collections.abc import Iterable
 from server.domain.people import Caller, Permission
 from server.setup_file.comparing import Change
 
-_BY_SECTION = {"exceptions": Permission.CHANGE_EXCEPTIONS, "counters": Permission.CHANGE_COUNTERS}
+_BY_SECTION = {
+    "exceptions": Permission.CHANGE_EXCEPTIONS,
+    "counters": Permission.CHANGE_COUNTERS,
+    "texts": Permission.CHANGE_TEXTS,
+}
 _BY_FIELD = {
     "services": {
         "paused_reason": Permission.PAUSE_SERVICES,

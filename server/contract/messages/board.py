@@ -60,4 +60,8 @@ class Board(Answer):
     calls: list[BoardCall]
     waiting: list[BoardWaiting]
     notices: list[Notice]
+    texts: dict[str, dict[str, str]] = Field(
+        default_factory=dict,
+        description="The office's own words, `invite`, `empty_board` and `closed_board`, by language.",
+    )
     today: Today

@@ -57,6 +57,9 @@ class Office(Answer):
     address: str = ""
     hotline: str = ""
     house_text: str = Field(default="", description="One line of house text for the ticket.")
+    foot_texts: dict[str, str] = Field(
+        default_factory=dict, description="The foot of the ticket by language, in the place of `house_text`."
+    )
     time_zone: str
     languages: list[str]
     goal_s: float

@@ -12,7 +12,7 @@
  *   opens_at: string | null, closed_reason: string | null,
  *   services: Record<string, Record<string, string>>, counters: Record<string, string>,
  *   calls: Call[], waiting: Place[], notices: {id: number, texts: Record<string, string>}[],
- *   today: {n: number, mean_wait_s: number | null},
+ *   texts?: Record<string, Record<string, string>>, today: {n: number, mean_wait_s: number | null},
  * }} Board
  */
 

@@ -32,6 +32,7 @@ SECTIONS = {
     for section in (
         Section("office", "office"),
         Section("voice", "office"),
+        Section("texts", "office", Permission.CHANGE_TEXTS),
         Section("alerts", "office"),
         Section("hours", "time"),
         Section("holidays", "time"),

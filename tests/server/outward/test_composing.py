@@ -15,7 +15,10 @@ from icalendar import Calendar
 from sqlalchemy import update
 
 import server.outward.composing
+from server.actions.house import setting_up
 from server.actions.outgoing import messaging
+from server.contract.setup_file import SetUp
+from server.demo.office import demo_office
 from server.domain.outgoing import MessageKind, Outlet
 from server.outward.channels import Letter
 from server.outward.composing import Style, catalogue, letter
@@ -70,6 +73,20 @@ def test_a_confirmation_says_everything_one_needs(database: Database) -> None:
         SLOT,
         f"https://hen.example.vn/a/{row.token}",
     )
+
+
+def test_an_office_says_it_in_its_own_words(database: Database) -> None:
+    own = {
+        "booked": {"vi": "Phường đã ghi lịch {code} lúc {start} {{mới}}."},
+        "closing": {"vi": "Trân trọng cảm ơn.", "en": "Thank you."},
+    }
+    setup = SetUp.model_validate(demo_office().model_dump() | {"texts": own, "staff": None})
+    database.write(lambda tx: setting_up.apply(tx, setup))
+    book(database)
+    told = written(database, "booked").text
+    assert "\n\nPhường đã ghi lịch 7K3M-9200 lúc 08:00 {mới}.\n\n" in told
+    assert "Trân trọng cảm ơn." in told
+    assert "Thư được gửi tự động" not in told
 
 
 def test_in_english_for_who_booked_in_english(database: Database) -> None:
