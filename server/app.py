@@ -61,8 +61,8 @@ from server.web.admin import file_pages as admin_files
 from server.web.admin import home_pages as admin_home
 from server.web.admin import review_pages as admin_review
 from server.web.admin import setup_pages as admin_setup
-from server.web.admin import tree_pages as admin_tree
 from server.web.admin import staff_pages as admin_staff
+from server.web.admin import tree_pages as admin_tree
 from server.web.admin.frame import Frame
 from server.web.identity import Identity
 
@@ -153,7 +153,8 @@ def _flask(settings: Settings) -> Flask:
     flask.config.update(
         SECRET_KEY=settings.signing_key(),
         MAX_CONTENT_LENGTH=settings.max_body_bytes,
-        SESSION_COOKIE_NAME="dunghen",
+        # By its first letters browsers know that only this very host may set it, over HTTPS.
+        SESSION_COOKIE_NAME="__Host-dunghen" if settings.secure_cookies else "dunghen",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_SECURE=settings.secure_cookies,

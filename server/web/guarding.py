@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -22,6 +24,8 @@ from server.storage.queries import TicketRow
 from server.web.identity import Identity
 from server.web.refusals import BadRequest, SignInNeeded
 from server.web.security_headers import add_headers
+
+log = structlog.get_logger()
 
 SMALL = 64 * 1024
 """Bytes that a form or message may have."""
@@ -108,9 +112,11 @@ def attach(flask: Flask, table: Table, identity: Identity) -> None:
         guard = _guard_of(table)
         if guard is not None:
             _bound(guard, flask)
+            g.guard = guard
             _let_in(guard, identity)
 
     def answer(response: Response) -> Response:
+        _log_refusal(response)
         return add_headers(response, private=_is_private(_guard_of(table)), https=_is_https(flask))
 
     flask.before_request(ask)
@@ -178,6 +184,14 @@ def _let_in(guard: Guard, identity: Identity) -> None:
             _must_be_of_the_office(who, identity)
     elif guard.by in (By.SESSION, By.CREDENTIAL):
         raise SignInNeeded()
+
+
+def _log_refusal(answer: Response) -> None:
+    """Who was told that they may not: somebody tries doors, or has lost a right and should be told so."""
+    who: Caller | None = g.get("caller")
+    if answer.status_code == HTTPStatus.FORBIDDEN and request.url_rule is not None:
+        asked = f"{request.method} {request.url_rule.rule}"
+        log.warning("turned_away", route=asked, caller=who.credential if who else "stranger")
 
 
 def _must_be_of_the_office(who: Caller, identity: Identity) -> None:

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import structlog
-from flask import request, session
+from flask import g, request, session
 from flask_wtf.csrf import CSRFProtect
 
 from server.actions.house import device_tokens, signing_in
@@ -136,7 +136,7 @@ class Identity:
 def must_not_be_held_back(row: TicketRow) -> None:
     """Raises the refusal that says what somebody has to do before anything else; the page where they do it,
     and signing out, are open all the same."""
-    leaving = request.path.endswith("/sign-out") or request.method == "DELETE"
+    leaving = g.guard.permission is None and g.guard.writes
     refusal = rules().held_back(row)
     if refusal is not None and not leaving and request.blueprint != "account":
         raise refusal

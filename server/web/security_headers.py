@@ -25,5 +25,5 @@ def add_headers(answer: Response, *, private: bool, https: bool) -> Response:
     if private or answer.status_code >= 400:
         answer.headers.setdefault("Cache-Control", "no-store")
     if https:
-        answer.headers["Strict-Transport-Security"] = f"max-age={_ONE_YEAR_S}"
+        answer.headers["Strict-Transport-Security"] = f"max-age={_ONE_YEAR_S}; includeSubDomains"
     return answer

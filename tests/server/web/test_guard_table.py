@@ -208,3 +208,32 @@ def test_another_method_opens_nothing(world: World, method: str) -> None:
             assert told.status_code != 200 or not told.get_data(), route.name
             told.close()
     assert world.state() == before
+
+
+def test_whoever_has_to_change_the_password_first_may_do_nothing_else(world: World) -> None:
+    """Signing out and the own account are open; signing others out, or deleting, is not."""
+    member = world.member(Role.ADMIN, None)
+    world.house.hall.sql(
+        "UPDATE staff SET must_change_password = :yes WHERE username = 'admin.all'", yes=True
+    )
+    try:
+        before = world.state()
+        for route in guarded(world):
+            if route.guard.permission is not None and route.guard.writes:
+                answer = member.ask(route, route.path(OFFICE))
+                assert answer.status_code in (303, 403), (route.name, answer.status_code)
+        assert world.state() == before
+    finally:
+        world.house.hall.sql(
+            "UPDATE staff SET must_change_password = :no WHERE username = 'admin.all'", no=False
+        )
+
+
+def test_whoever_is_turned_away_is_logged_by_account_and_route(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clerk = world.member(Role.CLERK, OFFICE)
+    clerk.ask(world.route("GET /admin"), "/admin")
+    told = capsys.readouterr()
+    assert "turned_away" in told.out + told.err
+    assert "GET /admin" in told.out + told.err
