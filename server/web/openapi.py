@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from server.contract import messages
+from server.domain.account_errors import TotpRequired, WrongCode
 from server.domain.errors import IdempotencyMismatch, NotAllowed, Refusal, ScopeMissing, WrongCredentials
 from server.domain.people import Role
 from server.web.doors import Door, Doors, Key
@@ -201,7 +202,7 @@ def _session_paths() -> dict[str, Any]:
     away = {"503": _refused({"unavailable"})}
     nobody = {"401": _refused({"credentials_required"}), **away}
     wrong = {
-        "401": _refused({WrongCredentials.code}),
+        "401": _refused({WrongCredentials.code, TotpRequired.code, WrongCode.code}),
         "400": _refused({"malformed_json"}),
         "413": _refused({"too_large"}),
         "415": _refused({"unsupported_media_type"}),

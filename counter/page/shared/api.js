@@ -31,6 +31,14 @@ async function problemOf(answer) {
   return { code: answer.status >= 500 ? "internal" : "other", status: answer.status };
 }
 
+/** Whoever has to change a first password, or set up a second factor, is led to where that is done. @param {Refused} refused */
+function heldBack(refused) {
+  const led = refused.code === "password_change_required" || refused.code === "totp_set_up_required";
+  const here = globalThis.location;
+  if (led && here) here.assign(`/account?next=${encodeURIComponent(here.pathname + here.search)}`);
+  return refused;
+}
+
 /** A key that works on plain http too, where `crypto.randomUUID` is missing. */
 function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -60,9 +68,10 @@ export class Api {
     return this.#signed(await this.get("/api/v1/session"));
   }
 
-  /** @param {string} username @param {string} password */
-  async signIn(username, password) {
-    return this.#signed(await this.#ask("POST", "/api/v1/session", { body: { username, password } }));
+  /** @param {string} username @param {string} password @param {string} [totp] the code, where one is asked for */
+  async signIn(username, password, totp) {
+    const body = totp ? { username, password, totp } : { username, password };
+    return this.#signed(await this.#ask("POST", "/api/v1/session", { body }));
   }
 
   async signOut() {
@@ -100,7 +109,7 @@ export class Api {
     if (body) headers["Content-Type"] = "application/json";
     if (key) headers["Idempotency-Key"] = key;
     const answer = await this.#answer(path, { method, headers, body: body && JSON.stringify(body) });
-    if (!answer.ok) throw new Refused(await problemOf(answer));
+    if (!answer.ok) throw heldBack(new Refused(await problemOf(answer)));
     return answer.status === 204 ? {} : answer.json();
   }
 

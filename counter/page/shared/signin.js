@@ -11,12 +11,17 @@ export function signInScreen({ api, texts, word, done, switchLanguage }) {
   const username = input("username", "text", "username");
   const password = input("password", "password", "current-password");
   const said = el("p", { class: "notice over", role: "alert", hidden: word === null }, word ?? "");
+  const totp = input("totp", "text", "one-time-code");
+  totp.required = false;
+  const code = field(texts.say("totp"), totp);
+  code.hidden = true;
   const submit = button({ text: texts.say("sign_in"), kind: "primary large", submit: true });
   const show = el("label", { class: "tick" },
     el("input", { type: "checkbox", onchange: (/** @type {any} */ event) => password.setAttribute("type", event.target.checked ? "text" : "password") }),
     el("span", {}, texts.say("show_password")));
   const form = el("form", { class: "card signin" }, el("p", { class: "brand" }, "Đúng Hẹn"), el("h1", {}, texts.say("sign_in_title")), said,
-    field(texts.say("username"), username), field(texts.say("password"), password), show, submit,
+    field(texts.say("username"), username), field(texts.say("password"), password), show, code, submit,
+    el("p", { class: "soft" }, el("a", { href: `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}` }, texts.say("other_ways"))),
     button({ text: texts.say("other_language"), kind: "quiet", press: switchLanguage }));
 
   form.addEventListener("submit", async (event) => {
@@ -24,13 +29,19 @@ export function signInScreen({ api, texts, word, done, switchLanguage }) {
     if (submit.getAttribute("aria-busy")) return;
     submit.setAttribute("aria-busy", "true");
     try {
-      done(await api.signIn(username.value.trim(), password.value));
+      done(await api.signIn(username.value.trim(), password.value, code.hidden ? "" : totp.value.trim()));
     } catch (error) {
       if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
       said.hidden = false;
       said.textContent = texts.refusal(error.code === "unreachable" ? "no_server" : error.code);
-      password.value = "";
-      password.focus();
+      totp.value = "";
+      if (error.code === "totp_required" || error.code === "wrong_code") {
+        code.hidden = false;
+        totp.focus();
+      } else {
+        password.value = "";
+        password.focus();
+      }
     } finally {
       submit.removeAttribute("aria-busy");
     }

@@ -23,6 +23,7 @@ from tests.server.web import (
 )
 from tests.server.web.cases import CASES, case
 from tests.server.web.house import URL, House, assert_problem
+from tests.support.offices import STAFF_PASSWORD
 
 __all__ = [
     "booking_cases",
@@ -322,6 +323,23 @@ def _(house: House) -> TestResponse:
     answer = house.sign_in()
     assert answer.headers["Retry-After"] == "60"
     return answer
+
+
+def with_second_factor(house: House) -> None:
+    house.hall.sql("UPDATE staff SET totp_secret = 'sealed', totp_since = 1 WHERE username = 'hoa'")
+
+
+@case("sign_in", "totp_required", 401)
+def _(house: House) -> TestResponse:
+    with_second_factor(house)
+    return house.sign_in()
+
+
+@case("sign_in", "wrong_code", 401)
+def _(house: House) -> TestResponse:
+    with_second_factor(house)
+    said = {"username": "hoa", "password": STAFF_PASSWORD, "totp": "123456"}
+    return house.ask("POST", "/api/v1/session", said)
 
 
 @case("show_session", "credentials_required", 401)

@@ -1,0 +1,1 @@
+"""Tests of the pages of accounts, of signing in, and of the first run."""
