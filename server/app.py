@@ -55,7 +55,7 @@ from server.web import (
     webhook_api,
 )
 from server.web.admin import account_pages as admin_account
-from server.web.admin import daily
+from server.web.admin import daily, oversight
 from server.web.admin import device_pages as admin_devices
 from server.web.admin import file_pages as admin_files
 from server.web.admin import home_pages as admin_home
@@ -120,7 +120,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
         openapi.blueprint(groups),
         health.blueprint(database),
         admin_home.blueprint(frame),
-        admin_setup.blueprint(frame),
+        admin_setup.blueprint(frame, settings),
         admin_review.blueprint(frame),
         admin_files.blueprint(frame),
         admin_tree.blueprint(frame),
@@ -130,6 +130,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
         first_run_pages.blueprint(database),
         admin_devices.blueprint(frame, settings),
         *daily.blueprints(frame, settings),
+        *oversight.blueprints(frame, settings),
     ):
         flask.register_blueprint(blueprint)
     refusals.register(flask)

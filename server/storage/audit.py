@@ -50,7 +50,7 @@ def _values(link: Link) -> dict[str, Any]:
 
 
 def told_since(
-    tx: Transaction, caller: Caller, action: str, what: str, *, office_id: int, since: datetime
+    tx: Transaction, caller: Caller, action: str, what: str, *, office_id: int | None, since: datetime
 ) -> bool:
     """Whether such an entry of this caller was written after a moment."""
     mine = audit_entry.c.staff_id == caller.staff_id, audit_entry.c.device_id == caller.device_id

@@ -119,7 +119,12 @@ PAGES: Table = {
             ("POST", "/<username>/<any(password, 'sign-out', 'remove-totp', end):step>"),
         )
     },
+    "GET /privacy": anyone("what is kept of people, for everybody to read"),
     # Administration.
+    "GET /admin/audit": session(Permission.CHANGE_OFFICES),
+    f"GET {_OFFICE}/audit": session(Permission.READ_AUDIT),
+    "GET /admin/persons": session(Permission.ANSWER_PERSONS),
+    "POST /admin/persons/<any(find, export, erase):step>": session(Permission.ANSWER_PERSONS),
     "GET /admin": session(Permission.SEE_ADMINISTRATION),
     "POST /admin/sign-in": signing_in(_SIGNS_IN),
     "POST /admin/sign-out": session(None, _SIGNS_OUT),

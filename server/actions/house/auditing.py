@@ -55,7 +55,7 @@ def record_reading(
     action: str,
     what: str,
     *,
-    office_id: int,
+    office_id: int | None,
     found: int,
     once_in: timedelta | None = None,
 ) -> None:

@@ -27,6 +27,8 @@ WAYS: tuple[Way, ...] = (
     Way(
         "province_staff", "/admin/staff", Permission.CHANGE_OFFICES, "Tài khoản cấp tỉnh", "Province accounts"
     ),
+    Way("audit", "/admin/audit", Permission.CHANGE_OFFICES, "Nhật ký kiểm toán", "Audit"),
+    Way("persons", "/admin/persons", Permission.ANSWER_PERSONS, "Yêu cầu của công dân", "Persons' requests"),
     Way("account", "/account", Permission.SEE_ADMINISTRATION, "Tài khoản của tôi", "My account"),
     Way("tree", "/admin/tree", Permission.READ_PROVINCE, "Cây tổ chức", "Tree of offices"),
     Way("setup", "/admin/{office}", Permission.SEE_ADMINISTRATION, "Thiết lập", "Set-up"),
@@ -34,6 +36,7 @@ WAYS: tuple[Way, ...] = (
     Way("files", "/admin/{office}/files", Permission.CHANGE_SETUP, "Tệp thiết lập", "Set-up files"),
     Way("check", "/admin/{office}/check", Permission.SEE_ADMINISTRATION, "Còn thiếu gì", "What is missing"),
     Way("skills", "/admin/{office}/skills", Permission.CHANGE_SKILLS, "Phân công", "Who may serve what"),
+    Way("office_audit", "/admin/{office}/audit", Permission.READ_AUDIT, "Ai đã làm gì", "Who did what"),
     Way("notices", "/admin/{office}/notices", Permission.CHANGE_NOTICES, "Thông báo", "Notices"),
     Way("staff", "/admin/{office}/staff", Permission.MANAGE_ACCOUNTS, "Tài khoản", "Accounts"),
     Way("devices", "/admin/{office}/devices", Permission.MANAGE_DEVICES, "Thiết bị", "Devices"),

@@ -1,0 +1,68 @@
+"""The words of the audit's pages, in both languages."""
+
+from __future__ import annotations
+
+GROUPS = (
+    ("session", "Đăng nhập", "Sign-ins"),
+    ("account", "Tài khoản", "Accounts"),
+    ("device", "Thiết bị", "Devices"),
+    ("setup", "Thiết lập", "Set-up"),
+    ("notice", "Thông báo", "Notices"),
+    ("service", "Lĩnh vực", "Services"),
+    ("counter", "Quầy", "Counters"),
+    ("bookings", "Xem lịch hẹn", "Bookings shown"),
+    ("remarks", "Xem góp ý", "Remarks shown"),
+    ("person", "Yêu cầu của công dân", "Requests of persons"),
+    ("rating_form", "Phiếu đánh giá", "Rating forms"),
+    ("webhook", "Kết nối đối tác", "Webhooks"),
+    ("import", "Nhập nhật ký", "Imports"),
+    ("booking_key", "Khoá lịch hẹn", "Keys of bookings"),
+    ("figures", "Số liệu", "Figures"),
+    ("audit", "Xem kiểm toán", "Audit shown"),
+)
+"""How actions begin, in Vietnamese and English."""
+
+TEXTS: dict[str, dict[str, str]] = {
+    "vi": {
+        "title": "Nhật ký kiểm toán",
+        "about": "Ai đã làm gì, lúc nào. Nhật ký chỉ ghi thêm, không sửa và không xoá được.",
+        "who": "Ai",
+        "what": "Việc",
+        "object": "Đối tượng",
+        "where": "Bộ phận",
+        "when": "Lúc",
+        "old": "Trước",
+        "new": "Sau",
+        "from": "Từ ngày",
+        "to": "Đến ngày",
+        "everything": "Tất cả",
+        "search": "Tìm",
+        "clear": "Bỏ lọc",
+        "none": "Không có mục nào khớp.",
+        "older": "Cũ hơn",
+        "bad_date": "Ngày phải viết như 2026-11-23.",
+        "change": "Thay đổi",
+        "number": "Số",
+    },
+    "en": {
+        "title": "Audit",
+        "about": "Who did what, and when. Entries are only ever added; none can be changed or deleted.",
+        "who": "Who",
+        "what": "Action",
+        "object": "Object",
+        "where": "Office",
+        "when": "When",
+        "old": "Old",
+        "new": "New",
+        "from": "From",
+        "to": "To",
+        "everything": "Everything",
+        "search": "Search",
+        "clear": "Clear",
+        "none": "No entry fits.",
+        "older": "Older",
+        "bad_date": "Write a date as 2026-11-23.",
+        "change": "Change",
+        "number": "No.",
+    },
+}
