@@ -55,6 +55,7 @@ vendor: ## Fetch the fonts and scripts that pages use, at pinned versions
 
 voice: setup ## Build the voice clips anew (needs espeak-ng, sox)
 	$(BIN)/python -m display.voice.build
+	$(BIN)/python -m display.voice.build --of kiosk/voice
 
 clean:
 	rm -rf build var

@@ -16,6 +16,8 @@ from kiosk.hub import Hub, News
 from kiosk.machine import Given, paper_json
 from kiosk.printing.desk import Progress
 from kiosk.settings import Settings
+from kiosk.speaking import Speaker
+from kiosk.voice_doors import add_voice
 from server.contract.citizen_card import LONGEST, read_card
 from server.contract.messages import CheckIn, Code, IssueTicket, Json, Language, Request
 from server.contract.messages.booking import CitizenId
@@ -101,6 +103,7 @@ def create_kiosk(machine: Kiosk) -> Flask:
     _guard(app, machine.settings.host)
     _add_files(app)
     _add_doors(app, machine)
+    add_voice(app, Speaker())
     return app
 
 

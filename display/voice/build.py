@@ -1,7 +1,7 @@
 """Makes the shipped clips from `texts.json` with espeak-ng and sox; a tool for developers.
 
 Clips are joined without a gap between them, so every clip brings the pauses of its place in a call,
-and all are equally loud.
+and all are equally loud. The kiosk's clips are made in the same way: `--of kiosk/voice`.
 """
 
 from __future__ import annotations
@@ -60,15 +60,15 @@ class ToolMissing(click.ClickException):
     """espeak-ng or sox is not installed."""
 
 
-def texts() -> dict[str, str]:
+def texts(of: Path = HERE) -> dict[str, str]:
     """What every clip says, by name; the chime says nothing."""
-    said: dict[str, str] = json.loads((HERE / "texts.json").read_text(encoding="utf-8"))
+    said: dict[str, str] = json.loads((of / "texts.json").read_text(encoding="utf-8"))
     return said
 
 
-def build(name: str, text: str, folder: Path) -> None:
+def build(name: str, text: str, folder: Path, clips: Path = CLIPS) -> None:
     """Makes one clip and puts it in its place."""
-    raw, shaped, clip = folder / "raw.wav", folder / "shaped.wav", CLIPS / f"{name}.mp3"
+    raw, shaped, clip = folder / "raw.wav", folder / "shaped.wav", clips / f"{name}.mp3"
     if name == CHIME:
         _chime(folder, shaped)
     else:
@@ -115,14 +115,20 @@ def _run(tool: str, options: str, *last: str) -> str:
 
 @click.command()
 @click.argument("names", nargs=-1)
-def main(names: tuple[str, ...]) -> None:
+@click.option(
+    "--of",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=HERE,
+    help="Folder with texts.json and clips.",
+)
+def main(names: tuple[str, ...], of: Path) -> None:
     """Make the clips of NAMES, or all of them: `python -m display.voice.build vi/invite`."""
-    said = texts()
+    said = texts(of)
     if unknown := [name for name in names if name not in said]:
         raise click.UsageError(f"texts.json has no {unknown[0]}")
     with TemporaryDirectory() as folder:
         for name in names or said:
-            build(name, said[name], Path(folder))
+            build(name, said[name], Path(folder), of / "clips")
     click.echo(f"{len(names or said)} clips made")
 
 

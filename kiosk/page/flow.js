@@ -13,6 +13,8 @@
  * @property {string} language
  * @property {boolean} large
  * @property {boolean} low
+ * @property {boolean} contrast light letters on black
+ * @property {boolean} voice things are spoken when they are touched, and chosen when they are touched again
  * @property {Press | null} press the press under way or just refused
  * @property {number} pressedAt when it was pressed; 0 when none is under way
  * @property {Result | null} result
@@ -48,6 +50,8 @@ export function atHome(now) {
     language: "vi",
     large: false,
     low: false,
+    contrast: false,
+    voice: false,
     press: null,
     pressedAt: 0,
     result: null,
@@ -75,7 +79,7 @@ const STEPS = {
   clear: (view) => ({ ...view, code: "" }),
   camera: (view) => ({ ...view, at: "camera", blind: false }),
   blind: (view) => ({ ...view, blind: true }),
-  home: (view, _what, now) => ({ ...atHome(now), language: view.language, large: view.large, low: view.low }),
+  home: ({ language, large, low, contrast, voice }, _what, now) => ({ ...atHome(now), language, large, low, contrast, voice }),
   done: (_view, _what, now) => atHome(now),
   page: (view, { page }) => ({ ...view, page }),
   categories: (view) => ({ ...view, at: "categories" }),
@@ -84,6 +88,8 @@ const STEPS = {
   language: (view) => ({ ...view, language: view.language === "vi" ? "en" : "vi" }),
   large: (view) => ({ ...view, large: !view.large, page: 0 }),
   low: (view) => ({ ...view, low: !view.low, page: 0 }),
+  contrast: (view) => ({ ...view, contrast: !view.contrast }),
+  voice: (view) => ({ ...view, voice: !view.voice, page: 0 }),
   press: (view, { press }, now) => ({ ...view, at: press.who ? "checking" : view.at, press, pressedAt: now }),
   foreign: (view) => ({ ...view, at: "verdict", press: null, refusal: { code: "foreign", reason: "", facts: {} } }),
   given: (view, { given }, now) => {

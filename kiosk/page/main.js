@@ -4,7 +4,10 @@ import { el, patch } from "./dom.js";
 import { cameraFor, hasCamera } from "./camera.js";
 import { fitted } from "./fit.js";
 import { after, atHome, later } from "./flow.js";
+import { Guide, meaning, STEPS } from "./guide.js";
 import { cameraScreen, checkInScreen, checkingScreen, codeScreen } from "./screens/checkin.js";
+import { isUnprinted } from "./speech.js";
+import { stepsBar } from "./screens/frame.js";
 import { pairingScreen } from "./screens/pairing.js";
 import { resultSaid, resultScreen } from "./screens/result.js";
 import { categoriesScreen, servicesScreen } from "./screens/services.js";
@@ -29,6 +32,7 @@ let view = atHome(began);
 let state = LOADING;
 let heardAt = began;
 let place = "";
+let told = "";
 let fit = 0;
 let fittedFor = "";
 let cameraIsThere = false;
@@ -54,12 +58,21 @@ function screenOf(scene) {
   return view.at === "categories" ? categoriesScreen(scene) : servicesScreen(scene);
 }
 
-function show() {
+/** @returns {import("./screens/frame.js").Scene} */
+function sceneNow() {
   const words = wordsIn(view.language);
-  const now = performance.now();
-  const scene = { view, state, words, now, at: officeTime(), portrait: upright.matches, fit, hasCamera: cameraIsThere };
-  const wanted = el("div", { id: "kiosk", class: "kiosk", "data-large": view.large, "data-low": view.low }, ...screenOf(scene));
-  patch(root, wanted);
+  return { view, state, words, now: performance.now(), at: officeTime(), portrait: upright.matches, fit, hasCamera: cameraIsThere };
+}
+
+const guide = new Guide(root, sceneNow);
+
+function show() {
+  const scene = sceneNow();
+  const { words } = scene;
+  const modes = { "data-large": view.large, "data-low": view.low, "data-contrast": view.contrast, "data-voice": view.voice };
+  const spoken = root.dataset.spoken;
+  const screen = [...screenOf(scene), ...(view.voice ? [stepsBar(scene)] : [])];
+  patch(root, el("div", { id: "kiosk", class: "kiosk", "data-spoken": spoken, ...modes }, ...screen));
   fitLetters();
   document.documentElement.lang = view.language;
   document.title = words.title;
@@ -91,6 +104,10 @@ function arrive() {
   const here = root.querySelector("main")?.getAttribute("data-id") ?? "";
   if (here !== place) /** @type {HTMLElement | null} */ (root.querySelector("h1"))?.focus({ preventScroll: true });
   place = here;
+  const heard = `${here} ${view.voice} ${view.language} ${isUnprinted(view.result)}`;
+  if (heard === told) return;
+  told = heard;
+  guide.arrive([...root.querySelectorAll(".message h1, .message-text")].map((part) => part.textContent).join(". "));
 }
 
 /** @param {{type: string} & Record<string, any>} what */
@@ -153,16 +170,12 @@ const ACTS = {
   reprint: () => void reprint(),
   letters: (letters) => step({ type: "letters", letters }),
   typed: checkInTyped,
+  paused: () => step({ type: "touch" }),
 };
 
 /** @param {EventTarget | null} target @returns {HTMLElement | null} */
 function touched(target) {
   return target instanceof Element ? target.closest("[data-act]") : null;
-}
-
-/** What a thing does, to see that it is still the same when the finger leaves it. */
-function meaning(/** @type {HTMLElement | null} */ thing) {
-  return thing ? `${thing.dataset.act} ${thing.dataset.value}` : "";
 }
 
 let under = "";
@@ -177,7 +190,26 @@ document.addEventListener("click", (event) => {
   const byFinger = event.detail > 0;
   if (!thing || (byFinger && meaning(thing) !== under)) return;
   const { act = "", value = "" } = thing.dataset;
+  if (STEPS.has(act)) return stepThrough(act);
+  if (guide.hears(thing)) return step({ type: "touch" });
   (ACTS[act] ?? (() => step({ type: act })))(value);
+});
+
+/** @param {string} act of the three large buttons */
+function stepThrough(act) {
+  step({ type: "touch" });
+  guide.step(act);
+}
+
+/** A keypad with arrows and Enter, for hands that do not see the screen, turns the spoken help on by itself. */
+const ARROWS = /** @type {Record<string, string>} */ ({ ArrowRight: "step-on", ArrowDown: "step-on", ArrowLeft: "step-back", ArrowUp: "step-back" });
+
+document.addEventListener("keydown", (event) => {
+  const act = ARROWS[event.key];
+  if (!act || event.repeat || NOT_HERE.has(state.screen)) return;
+  event.preventDefault();
+  if (view.voice) stepThrough(act);
+  else step({ type: "voice" });
 });
 
 listenToKeys({

@@ -3,7 +3,7 @@
 import { el } from "../dom.js";
 import { icon } from "../icons.js";
 import { CODE_LETTERS } from "../scan.js";
-import { countdown, footer, header, languageButton, touchable } from "./frame.js";
+import { contrastButton, countdown, footer, header, languageButton, touchable, voiceButton } from "./frame.js";
 
 /** @typedef {import("./frame.js").Scene} Scene */
 
@@ -125,8 +125,10 @@ function framed(scene, id, ...parts) {
     el("main", { class: `main checkin checkin-${id}`, "data-id": id }, ...parts),
     el(
       "nav",
-      { class: "helpers" },
+      { class: "helpers", "aria-label": scene.words.helpers },
       touchable("back", { class: "helper helper-back", "data-id": "back" }, icon("back"), scene.words.back),
+      voiceButton(scene),
+      contrastButton(scene),
       languageButton(scene.words),
     ),
     footer(scene),

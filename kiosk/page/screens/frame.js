@@ -59,14 +59,37 @@ export function helpers({ state, words, view }) {
   const languages = (state.office?.languages ?? ["vi", "en"]).length > 1;
   return el(
     "nav",
-    { class: "helpers" },
+    { class: "helpers", "aria-label": words.helpers },
     inner && touchable("back", { class: "helper helper-back", "data-id": "back" }, icon("back"), words.back),
     choosing &&
       state.office?.categories.length > 0 &&
       touchable("categories", { class: "helper", "data-id": "categories" }, icon("heart"), words.priority),
-    touchable("large", { class: "helper", "data-id": "large", "aria-pressed": view.large }, icon("letters"), view.large ? words.largeOff : words.largeOn),
-    touchable("low", { class: "helper", "data-id": "low", "aria-pressed": view.low }, icon("wheelchair"), view.low ? words.lowOff : words.lowOn),
+    voiceButton({ words, view }),
+    touchable("large", { class: "helper", "data-id": "large", "data-on": view.large }, icon("letters"), view.large ? words.largeOff : words.largeOn),
+    contrastButton({ words, view }),
+    touchable("low", { class: "helper", "data-id": "low", "data-on": view.low }, icon("wheelchair"), view.low ? words.lowOff : words.lowOn),
     languages && languageButton(words),
+  );
+}
+
+/** @param {Pick<Scene, "words" | "view">} scene */
+export function voiceButton({ words, view }) {
+  return touchable("voice", { class: "helper", "data-id": "voice", "data-on": view.voice }, icon("speaker"), view.voice ? words.voiceOff : words.voiceOn);
+}
+
+/** @param {Pick<Scene, "words" | "view">} scene */
+export function contrastButton({ words, view }) {
+  return touchable("contrast", { class: "helper", "data-id": "contrast", "data-on": view.contrast }, icon("contrast"), view.contrast ? words.contrastOff : words.contrastOn);
+}
+
+/** With the spoken help: three large buttons at the lower edge, found without seeing. @param {Scene} scene */
+export function stepsBar({ words }) {
+  return el(
+    "nav",
+    { class: "steps-bar", "data-id": "steps", "aria-label": words.steps },
+    touchable("step-back", { class: "step" }, icon("back"), words.stepBack),
+    touchable("step-choose", { class: "step step-choose" }, icon("check"), words.stepChoose),
+    touchable("step-on", { class: "step" }, words.stepOn, icon("forward")),
   );
 }
 

@@ -137,13 +137,16 @@ function serviceCard(scene, service) {
   const name = nameIn(service.names, view.language, service.name);
   const isPressed = view.pressedAt > 0 && view.press?.service === target.code;
   const isLong = scene.now - view.pressedAt > 300;
+  // With the spoken help a paused service can be touched, to hear that it is.
+  const isHeard = Boolean(seen.unavailable) && view.voice;
   return touchable(
-    target.services.length ? "open" : "press",
+    isHeard ? "paused" : target.services.length ? "open" : "press",
     {
       class: `card-button${isPressed ? " pressed" : ""}`,
       "data-id": service.code,
-      "data-value": target.services.length ? service.code : target.code,
-      disabled: Boolean(seen.unavailable),
+      "data-value": target.services.length || isHeard ? service.code : target.code,
+      disabled: Boolean(seen.unavailable) && !isHeard,
+      "aria-disabled": isHeard && "true",
       "aria-busy": isPressed,
     },
     el("span", { class: "card-letter", "aria-hidden": "true" }, seen.letter ?? ""),

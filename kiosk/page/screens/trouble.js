@@ -4,7 +4,7 @@ import { el } from "../dom.js";
 import { local } from "../format.js";
 import { icon } from "../icons.js";
 import { bookingHelper } from "./checkin.js";
-import { countdown, footer, header, languageButton, touchable } from "./frame.js";
+import { contrastButton, countdown, footer, header, languageButton, touchable, voiceButton } from "./frame.js";
 
 /** @typedef {import("./frame.js").Scene} Scene */
 /** @typedef {{icon: Parameters<typeof icon>[0], title: string, text: string, hint: string, look?: string}} Message */
@@ -40,7 +40,7 @@ const CHECKS_IN = new Set(["closed", "server_away"]);
 export function troubleScreen(scene) {
   const screen = scene.state.screen in MESSAGES ? scene.state.screen : "server_away";
   const canCheckIn = scene.state.bookings && CHECKS_IN.has(screen);
-  const buttons = [...(canCheckIn ? [bookingHelper(scene)] : []), languageButton(scene.words)];
+  const buttons = [...(canCheckIn ? [bookingHelper(scene)] : []), voiceButton(scene), contrastButton(scene), languageButton(scene.words)];
   return framed(scene, screen, message(MESSAGES[screen](scene)), buttons);
 }
 
@@ -92,7 +92,7 @@ function opensText({ words, state, at }) {
 export function framed(scene, id, card, buttons) {
   const main = el("main", { class: "main trouble", "data-id": id }, card);
   const end = countdown(scene);
-  return [header(scene), main, el("nav", { class: "helpers" }, ...buttons), footer(scene), ...(end ? [end] : [])];
+  return [header(scene), main, el("nav", { class: "helpers", "aria-label": scene.words.helpers }, ...buttons), footer(scene), ...(end ? [end] : [])];
 }
 
 /** @param {Message} what */
