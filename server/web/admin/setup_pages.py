@@ -10,11 +10,13 @@ from pydantic_core import to_json
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from server.actions.house import readiness
 from server.contract.setup_file import SetUp
 from server.domain.people import Permission
+from server.settings import Settings
 from server.setup_file.problems import Problem
 from server.storage import setups
-from server.web.admin import reasons, words
+from server.web.admin import check_texts, reasons, words
 from server.web.admin.form_fields import section_fields
 from server.web.admin.form_steps import stepped
 from server.web.admin.form_values import Form, read, shown
@@ -27,16 +29,19 @@ from server.web.admin.setup_texts import TEXTS
 FORM = "/admin/<office>/set-up/<section>"
 
 
-def blueprint(frame: Frame) -> Blueprint:
-    """`/admin/{office}` and a page for each section below it."""
+def blueprint(frame: Frame, settings: Settings) -> Blueprint:
+    """`/admin/{office}` with what is still missing, and a page for each section below it."""
     pages = frame.blueprint("admin_setup")
 
     @pages.get("/admin/<office>")
     def show_setup(office: str) -> AnyResponse:
         visit = frame.enter(Permission.SEE_ADMINISTRATION, office)
+        with frame.database.read() as tx:
+            points = readiness.checklist(tx, office, public_address=settings.public_url is not None)
+        facts: dict[str, Any] = {"points": points, "check": check_texts.TEXTS[visit.lang]}
         stored = _stored(frame, office)
         return visit.page(
-            "admin/setup.html", TEXTS, here="setup", groups=groups(), stored=stored, words=words
+            "admin/setup.html", TEXTS, here="setup", groups=groups(), stored=stored, words=words, **facts
         )
 
     @pages.get(FORM)
