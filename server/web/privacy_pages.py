@@ -46,7 +46,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "rights": "Your rights",
         "rights_list": "To see what is kept of you, to have a copy, to correct or erase it, and to withdraw "
         "consent at any time: ask at the help desk or call the hotline, with your phone, citizen ID or "
-        "booking code. You are answered within 2 working days; all of it is erased within 24 hours after that. "
+        "booking code. You are answered within 2 working days; all is erased within 24 hours after that. "
         "A booking can be cancelled on its own page at once.",
         "law": "Law 91/2025/QH15 on personal data protection and Decree 356/2025.",
         "switch": "Tiếng Việt",

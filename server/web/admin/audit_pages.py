@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -80,8 +81,26 @@ def _page(frame: Frame, visit: Visit, *, here: str) -> AnyResponse:
         wrong=wrong,
         groups=[(key, en if visit.lang == "en" else vi) for key, vi, en in GROUPS],
         path=request.path,
+        plainly=plainly,
         zone=zone,
     )
+
+
+def plainly(kept: str) -> str:
+    """Old or new as a line to be read.
+
+    >>> plainly('{"name":"Kiosk 1","counters":[1,2],"until":null}')
+    'name: Kiosk 1 · counters: 1, 2 · until: –'
+    """
+    return " · ".join(f"{name}: {_spelled(value)}" for name, value in json.loads(kept).items())
+
+
+def _spelled(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_spelled, value))
+    if isinstance(value, dict):
+        return "(" + ", ".join(f"{name}: {_spelled(inner)}" for name, inner in value.items()) + ")"
+    return "–" if value is None else str(value)
 
 
 def _asked() -> Asked:
