@@ -7,7 +7,7 @@ so that what swings around a limit is told once (hysteresis).
 |---|---|---|
 | `longest_wait` | somebody has waited for a service longer than the limit | its longest wait is down to 80 % of it |
 | `no_counter` | during hours, people have waited a minute for a service that no open counter serves | one does, or nobody waits |
-| `device_gone` | during hours, ten minutes after they begin, a kiosk or counter was not heard of for the limit | it is heard of, or revoked |
+| `device_gone` | during hours, ten minutes after they begin, a kiosk, display, tablet or counter machine was not heard of for the limit | it is heard of, or revoked |
 | `printer_…` | a kiosk says so of its printer | it says something else, or nothing for 12 hours |
 | `mean_near` | the mean is within the goal, and the forecast gives the goal at closing a chance of 25 % or less | that chance is 50 % or more, or the mean is over |
 | `mean_over` | the day's mean of at least ten people is over the goal | it is half a minute below |

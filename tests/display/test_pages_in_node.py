@@ -63,6 +63,8 @@ def _event(dice: random.Random, seq: int) -> dict[str, Any]:
         "notices": [],
         "device": 1,
         "printer": "ready",
+        "role": "kiosk",
+        "online": True,
         "day": "2026-11-23",
         "appointment": seq,
         "start": "2026-11-23T02:00:00.000Z",

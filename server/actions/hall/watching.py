@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from server.actions.hall import describing, estimating, notices, places
+from server.actions.hall.missing import missing_devices
 from server.actions.hall.wishing import wanted_counters
 from server.actions.house.devices import alerts
 from server.contract import messages
@@ -208,7 +209,7 @@ def counter_view(
         recent_no_shows=_described(tx, office, restorable),
         places=[_place(office, other) for other in office.counters.values()],
         today=_own_figures(tx, at),
-        alerts=[*alerts(tx, office), *wanted_counters(tx, office)],
+        alerts=[*alerts(tx, office), *missing_devices(tx, office), *wanted_counters(tx, office)],
     )
 
 

@@ -29,6 +29,8 @@ def told(kind: Kind, number: str = "A001", **more: Any) -> dict[str, Any]:
         "notices": [],
         "device": "Kiosk 1",
         "printer": "ready",
+        "role": "kiosk",
+        "online": True,
         "appointment": 1,
         "start": NINE,
         "late": False,

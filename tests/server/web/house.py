@@ -101,6 +101,7 @@ _PARTS = {
     "counter": 3,
     "token": "a" * 24,
     "hold": "a" * 24,
+    "pairing": "a" * 22,
     "appointment": 1,
     "webhook": 1,
     "delivery": 1,

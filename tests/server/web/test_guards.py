@@ -23,6 +23,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "NamedStep": {"ticket": 1, "version": 1},
     "Remove": {"ticket": 1, "version": 1, "reason": "nhầm"},
     "DeviceReport": {"printer": "ready"},
+    "BeginPairing": {"role": "display"},
     "NewWebhook": {"url": "https://partner.example.vn/told"},
     "HoldSlot": SLOT,
     "BookSlot": {"hold": "a" * 24},
@@ -41,7 +42,7 @@ BODIES: dict[str, dict[str, Any]] = {
     **{message: {} for message in ("SendTest", "RetryDelivery")},
     **{message: {} for message in ("UndoCheckIn", "CancelAppointment", "StaffStep")},
 }
-TOKENS = ("kiosk", "counter", "receptionist", "supervisor", "integration")
+TOKENS = ("kiosk", "counter", "display", "tablet", "receptionist", "supervisor", "integration")
 
 
 def body_of(door: Door) -> dict[str, Any] | None:
@@ -58,7 +59,7 @@ def asking_who(house: House) -> list[Door]:
 
 
 def token_of(house: House, role: str, office: str = "ttpvhcc") -> str:
-    return house.token(role, counter=3 if role == "counter" else None, office=office)
+    return house.token(role, counter=3 if role in ("counter", "tablet") else None, office=office)
 
 
 def allowed(house: House, door: Door) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from server.actions.hall import alerting, places
+from server.actions.hall import alerting, places, watching
 from server.actions.hall.foresight import Foresight
 from server.actions.hall.wishing import wanted_counters
 from server.actions.house import devices
@@ -149,6 +149,33 @@ def test_a_kiosk_that_falls_silent_is_missed_until_it_is_heard_of(
     look.sightings.note(number)
     look()
     assert told(hall)[-1] == ("alert_ended", "device_gone", str(number))
+
+
+@pytest.mark.parametrize("role", ["display", "tablet"])
+def test_a_display_or_tablet_that_falls_silent_is_missed_and_every_counter_shows_it(
+    hall: Hall, look: Look, clock: StoppedClock, role: str
+) -> None:
+    counter = 3 if role == "tablet" else None
+    hall.database.write(
+        lambda tx: devices.create_token(tx, OFFICE, role=role, name="Máy sảnh", counter=counter)
+    )
+    (row,) = rows(hall.database, select(device.c.id))
+    look.sightings.note(row.id)
+    look()
+    clock.tick(seconds=61)
+    look()
+    assert told(hall) == [("alert_raised", "device_gone", str(row.id))]
+    assert shown_at_counters(hall) == ["Máy sảnh: mất kết nối"]
+    look.sightings.note(row.id)
+    look()
+    assert shown_at_counters(hall) == []
+
+
+def shown_at_counters(hall: Hall) -> list[str]:
+    device_of_5 = hall.device(5)
+    with hall.database.read() as tx:
+        view = watching.counter_view(tx, device_of_5, places.Place(OFFICE, 5), rate=1)
+    return [alert.text["vi"] for alert in view.alerts]
 
 
 def test_what_a_kiosk_says_of_its_printer_is_an_alert(warned: Hall, look: Look, clock: StoppedClock) -> None:
