@@ -23,7 +23,7 @@ def token() -> None:
 @DATABASE
 @OFFICE
 @click.option("--role", type=click.Choice(devices.DEVICE_ROLES), required=True)
-@click.option("--counter", type=int, help="Number of the counter, for role counter.")
+@click.option("--counter", type=int, help="Number of the counter, for roles counter and tablet.")
 @click.option("--name", required=True, help="What staff call the device, e.g. “Kiosk 1”.")
 @click.option(
     "--scope",
@@ -37,8 +37,8 @@ def create(*, database: str | None, office: str, scopes: tuple[str, ...], **abou
 
     Example: dunghen token create --role kiosk --office ttpvhcc --name "Kiosk 1"
     """
-    if (about["role"] == "counter") != (about["counter"] is not None):
-        raise click.UsageError("--counter goes with --role counter, and only with it.")
+    if (about["role"] in ("counter", "tablet")) != (about["counter"] is not None):
+        raise click.UsageError("--counter goes with --role counter or tablet, and only with them.")
     if scopes and about["role"] != "integration":
         raise click.UsageError("--scope goes with --role integration, and only with it.")
     with working_database(database) as db:
