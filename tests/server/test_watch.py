@@ -5,12 +5,22 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
+
 from server.actions.hall.foresight import Foresight
 from server.actions.house.sightings import Sightings
 from server.storage.database import Database
 from server.watch import MOST_FORESEEN, Watch, in_turn
+from tests.builders import Hall
+from tests.server.actions.hall.test_times_and_skills import TO_1330, afternoons_of_health
 from tests.support.clocks import StoppedClock
 from tests.support.offices import database_with_office
+
+
+@pytest.fixture
+def hall(database: Database, clock: StoppedClock) -> Hall:
+    """The demo office on each engine."""
+    return Hall(database, clock)
 
 
 def test_few_offices_are_foreseen_every_minute() -> None:
@@ -44,6 +54,19 @@ def test_a_watch_goes_on_after_the_database_was_away(tmp_path: Path, clock: Stop
     assert _looked(database)
     watch.stop()
     database.close()
+
+
+def test_a_counter_that_changes_is_told_within_a_round_of_the_watch(hall: Hall) -> None:
+    """What open pages hear at the edge minute."""
+    afternoons_of_health(hall)
+    watch = Watch(hall.database, Sightings(hall.database), Foresight(hall.database))
+    hall.clock.tick(seconds=TO_1330.total_seconds() - 5)
+    watch.look()
+    before = len(hall.events("office_changed"))
+    for _ in range(3):
+        hall.clock.tick(seconds=5)
+        watch.look()
+    assert len(hall.events("office_changed")) == before + 1
 
 
 def _looked(database: Database) -> bool:

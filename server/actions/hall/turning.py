@@ -5,7 +5,7 @@ Nothing depends on it but pages that are open: what counts is asked of the clock
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,29 +43,39 @@ class Turn:
 
 def turn(tx: Transaction) -> None:
     """Tell what the clock has changed since it was last looked at, and end the pauses that are over."""
+    ended = _ended_notices(tx)
     for office in tx.offices.all(tx.connection):
-        for one in [found for found in _turns(tx, office) if claim(tx, _JOB, found.period)]:
+        for one in [found for found in _turns(tx, office, ended) if claim(tx, _JOB, found.period)]:
             _tell(tx, office, one.kind)
         _end_pauses(tx, office)
 
 
 def anything(tx: Transaction) -> bool:
     """Whether there is something to tell: asked by a transaction that only reads."""
+    ended = _ended_notices(tx)
     for office in tx.offices.all(tx.connection):
-        if _over(office, tx.now) or not all(is_claimed(tx, _JOB, t.period) for t in _turns(tx, office)):
+        turns = _turns(tx, office, ended)
+        if _over(office, tx.now) or not all(is_claimed(tx, _JOB, one.period) for one in turns):
             return True
     return False
 
 
-def _turns(tx: Transaction, office: Office) -> Iterator[Turn]:
+def _ended_notices(tx: Transaction) -> dict[int, list[datetime]]:
+    """When notices ended of late, by office."""
+    query = select(notice.c.office_id, notice.c.until)
+    rows = tx.connection.execute(query.where(notice.c.until > tx.now - TOLD_WITHIN, notice.c.until <= tx.now))
+    found: dict[int, list[datetime]] = {}
+    for row in rows:
+        found.setdefault(row.office_id, []).append(row.until)
+    return found
+
+
+def _turns(tx: Transaction, office: Office, ended: Mapping[int, Sequence[datetime]]) -> Iterator[Turn]:
     since = tx.now - TOLD_WITHIN
     plans = [counter.plan for counter in office.counters.values()]
     for edge in sorted(set(serving.edges(plans, office.hours, since=since, until=tx.now))):
         yield Turn(office.code, Kind.OFFICE_CHANGED, edge)
-    ended = select(notice.c.until).where(
-        notice.c.office_id == office.id, notice.c.until > since, notice.c.until <= tx.now
-    )
-    for moment in tx.connection.execute(ended).scalars():
+    for moment in ended.get(office.id, ()):
         yield Turn(office.code, Kind.NOTICE_CHANGED, moment)
 
 
