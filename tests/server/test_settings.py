@@ -23,6 +23,7 @@ def test_every_setting_may_come_from_the_environment() -> None:
         "port": "80",
         "public_url": "https://x.vn",
         "secret_key": "s",
+        "person_keys": "/var/lib/dunghen/people",
         "secure_cookies": "true",
         "workers": "2",
         "threads": "50",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -186,6 +188,28 @@ def test_threads_make_one_chain(database: Database) -> None:
     for thread in threads:
         thread.join()
     assert [row.seq for row in entries(database)] == list(range(1, before + 81))
+    assert found(database) == []
+
+
+NOTING = """
+import sys
+from server.actions.house import auditing
+from server.ports import SystemClock
+from server.storage.database import Database
+
+database = Database(sys.argv[1], SystemClock())
+for _ in range(10):
+    database.write(lambda tx: auditing.record(tx, None, "notice.written", "notice 1", by="command"))
+database.close()
+"""
+
+
+def test_processes_make_one_chain(database: Database) -> None:
+    before = len(entries(database))
+    url = database.engine.url.render_as_string(hide_password=False)
+    noting = [subprocess.Popen([sys.executable, "-c", NOTING, url]) for _ in range(4)]
+    assert [process.wait(timeout=60) for process in noting] == [0] * 4
+    assert [row.seq for row in entries(database)] == list(range(1, before + 41))
     assert found(database) == []
 
 

@@ -38,6 +38,7 @@ def test_the_audit_is_searched_and_paged(admin: Editor) -> None:
     noted(admin.house, AT_ONCE + 5)
     page = admin.house.get("/admin/audit?action=test&lang=en").text
     assert page.count("<code>test.done</code>") == AT_ONCE
+    assert audit_texts.TEXTS["en"]["unfiltered"] in page
     older = re.search(r'href="(/admin/audit\?[^"]*before=\d+[^"]*)"', page)
     assert older
     rest = admin.house.get(older[1].replace("&amp;", "&")).text
