@@ -23,7 +23,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "at_counter": "Quầy",
         "version": "Phiên bản",
         "paper": "Máy in",
-        "offline_today": "Mất kết nối hôm nay",
+        "offline_today": "Gián đoạn hôm nay",
         "nothing_lost": "không",
         "week": "7 ngày qua, trong giờ làm việc",
         "week_alt": "{day}: mất kết nối {lost}",
