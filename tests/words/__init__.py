@@ -1,0 +1,1 @@
+"""Every text in both languages: all catalogues of all rooms, and no words outside them."""
