@@ -71,7 +71,7 @@ class Route:
         """Its address in this office; everything else that stands there is the demo office's."""
 
         def part(found: re.Match[str]) -> str:
-            choices = re.match(r"any\(\s*'?([\w-]+)", found[1] or "")
+            choices = re.match(r"any\(\s*'?([\w.-]+)", found[1] or "")
             return choices[1] if choices else str({**KNOWN, "office": office}[found[2]])
 
         return re.sub(r"<(?:([^<>]*):)?(\w+)>", part, self.rule)
