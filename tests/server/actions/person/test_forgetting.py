@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from server.actions.person import forgetting
 from server.domain import abuse, privacy
 from server.domain.privacy_columns import IMPERSONAL, PERSONAL
 from server.domain.signing import ACCOUNT, ADDRESS
+from server.jobs import Jobs
+from server.storage import scrubbing
 from server.storage.erasures import KEPT
-from server.storage.person_keys import NEEDED_AFTER
+from server.storage.person_keys import NEEDED_AFTER, KeyFolder, quarter_of
 from server.storage.tables import metadata
 from tests.builders import Hall
 
@@ -94,3 +97,19 @@ def test_what_is_old_goes_and_what_is_younger_stays(hall: Hall, key: str) -> Non
     hall.clock.tick(seconds=1)
     assert gone(hall)[key] == 1
     assert key not in gone(hall)
+
+
+def test_the_hourly_job_deletes_destroys_old_keys_and_empties_the_log(hall: Hall, tmp_path: Path) -> None:
+    keys = KeyFolder(tmp_path / "people")
+    keys.key(quarter_of(hall.clock.now()), make=True)
+    at = int(hall.clock.now().timestamp() * 1_000_000)
+    put(hall, "sign_in_failure", username="thuan", address="192.0.2.1", at=at)
+    hall.clock.tick(days=300)
+    Jobs(hall.database, None, keys).forget()
+    assert hall.sql("SELECT * FROM sign_in_failure") == []
+    assert keys.quarters() == []
+    url = hall.database.engine.url
+    if url.get_backend_name() == "sqlite":
+        hall.database.write(lambda tx: None)
+        scrubbing.empty_log(hall.database.engine)
+        assert Path(f"{url.database}-wal").stat().st_size == 0
