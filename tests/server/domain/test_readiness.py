@@ -125,6 +125,9 @@ def test_a_kiosk_that_cannot_print_is_named(printer: str, code: str | None) -> N
 
 def test_kiosks_and_displays_are_paired() -> None:
     assert found(replace(READY, machines=())) == [("no_kiosk", ""), ("no_display", "")]
+    kiosk, display = READY.machines
+    assert found(replace(READY, machines=(kiosk,))) == [("no_display", "")]
+    assert found(replace(READY, machines=(display,))) == [("no_kiosk", "")]
 
 
 def test_slots_are_for_services_that_there_are_and_can_be_booked() -> None:
