@@ -1,0 +1,1 @@
+"""What somebody may ask for of what is kept of them."""
