@@ -67,15 +67,21 @@ PLACES: dict[str, list[Place]] = {
     ],
     "/a/<token>": [Place("/a/{booked}"), Place("/a/{cancelled}"), Place("/a/none")],
     "/a/<token>/move": [Place("/a/{booked}/move")],
+    "/sign-in": [Place("/sign-in")],
+    "/account": [Place("/account"), Place("/account", "hoa")],
+    "/privacy": [Place("/privacy")],
+    "/set-up": [Place("/set-up")],
+    "/set-up/office": [Place("/set-up/office")],
     "/api/docs": [Place("/api/docs", without=".card:nth-of-type(n + 12)")],
 }
-# Opened by programs, or saved as files: nobody reads them in a browser.
+# Opened by programs, saved as files, or leading elsewhere: nobody reads them in a browser.
 FILES = (
     re.compile(r"/api/(v1/.*|openapi\.json)"),
     re.compile(r"/health/.*"),
     re.compile(r"/a/<token>\.ics"),
     re.compile(r"/<any\(.*\):folder>/<path:name>"),
     re.compile(r"/metrics"),
+    re.compile(r"/sign-in/(elsewhere|back)"),
 )
 # For the addresses of administration: every part that may stand in one.
 PARTS: dict[str, str] = {"office": OFFICE, "code": OFFICE, "section": "services"}

@@ -89,7 +89,7 @@ def test_every_help_together(page: Page) -> None:
 def test_the_screens_of_trouble(house: Premises, kiosk: Program, page: Page, browser: Browser) -> None:
     found: list[str] = []
     try:
-        change_office(house.server, hours=[])
+        change_office(house.server, office={"always_open": False}, hours=[])
         page.wait_for_selector(".message.calm", timeout=30_000)
         look(page, found, "closed")
         do(page, "contrast")
