@@ -91,9 +91,9 @@ class Settings(BaseModel):
         le=100_000,
         description="Requests a second of one stranger's address, one account or one device.",
     )
-    hosts: str = Field(
-        default="",
-        pattern=r"^(\.?[A-Za-z0-9.-]+(,\.?[A-Za-z0-9.-]+)*)?$",
+    hosts: str | None = Field(
+        default=None,
+        pattern=r"^\.?[A-Za-z0-9.-]+(,\.?[A-Za-z0-9.-]+)*$",
         description="Names that the server answers to, with commas between; without any it answers to all.",
     )
     webhook_private_targets: bool = Field(

@@ -112,6 +112,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 )
 """What each role may do; in which office, the caller's `office_id` says."""
 
+OF_EVERY_OFFICE = frozenset({_P.READ_PROVINCE, _P.DESIGN_RATING_FORMS, _P.CHANGE_OFFICES, _P.ANSWER_PERSONS})
+"""What nobody does for one office: whoever belongs to one has these permissions in vain."""
+
 STAFF_ROLES = frozenset({Role.CLERK, Role.RECEPTIONIST, Role.SUPERVISOR, Role.PROVINCE, Role.ADMIN})
 """Roles that accounts have; devices have the others."""
 MANAGED: Mapping[Role, frozenset[Role]] = MappingProxyType(
@@ -150,8 +153,10 @@ class Caller:
     """Of an integration's key; None: everything of its role."""
 
     def may(self, permission: Permission) -> bool:
-        """Whether the caller's role has this permission."""
-        return permission in PERMISSIONS[self.role]
+        """Whether the caller's role has this permission; what concerns every office is for those who belong
+        to none of them alone."""
+        bound = self.office_id is not None and permission in OF_EVERY_OFFICE
+        return permission in PERMISSIONS[self.role] and not bound
 
     def must_be_allowed(self, permission: Permission) -> None:
         """Raises `NotAllowed` when the caller's role lacks this permission."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from server.domain.errors import NotAllowed
 from server.domain.people import (
     MANAGED,
+    OF_EVERY_OFFICE,
     PERMISSIONS,
     STAFF_ROLES,
     Caller,
@@ -35,6 +38,14 @@ def test_every_role_has_permissions_and_every_permission_somebody() -> None:
 def test_the_set_up_as_a_whole_the_tree_and_persons_data_are_the_administrators_alone() -> None:
     for permission in OF_ADMIN_ALONE:
         assert holders(permission) == {Role.ADMIN}
+
+
+def test_whoever_belongs_to_one_office_does_nothing_that_concerns_all_of_them() -> None:
+    bound, free = caller(Role.ADMIN), replace(caller(Role.ADMIN), office_id=None)
+    for permission in OF_EVERY_OFFICE:
+        assert free.may(permission)
+        assert not bound.may(permission)
+    assert bound.may(Permission.CHANGE_SETUP)
 
 
 def test_the_province_sees_the_administration_and_changes_nothing_there() -> None:

@@ -117,6 +117,7 @@ class World:
         ward = ward.model_copy(update={"office": about, "staff": []})
         house.app.database.write(lambda tx: setting_up.apply(tx, ward))
         self._ids = {row.code: row.id for row in house.hall.sql("SELECT id, code FROM office")}
+        self._members: dict[str, Asker] = {}
         self.routes = [
             Route(name, guard) for name, guard in guards.whole(house.doors()).items() if "folder>" not in name
         ]
@@ -138,6 +139,11 @@ class World:
     def member(self, role: Role, office: str | None) -> Asker:
         """Somebody of this office, or of all of them, who has signed in."""
         username = f"{role}.{office or 'all'}"
+        if username not in self._members:
+            self._members[username] = self._signed_in(username, role, office)
+        return self._members[username]
+
+    def _signed_in(self, username: str, role: Role, office: str | None) -> Asker:
         self._employ(username, role, office)
         http = self.house.app.flask.test_client()
         said = http.post("/api/v1/session", json={"username": username, "password": STAFF_PASSWORD})

@@ -15,6 +15,7 @@ class PageRules(HTMLParser):
         super().__init__()
         self.broken: list[str] = []
         self.forms: list[tuple[str, str, set[str]]] = []
+        self.links: list[str] = []
         self._script = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -29,6 +30,8 @@ class PageRules(HTMLParser):
         loaded = said.get(_LOADS.get(tag, ""), "")
         if loaded and (urlsplit(loaded).netloc or urlsplit(loaded).scheme not in ("", "data")):
             self.broken.append(f"{tag} from elsewhere: {loaded[:60]}")
+        if tag == "a" and said.get("href", "").startswith("/"):
+            self.links.append(said["href"].partition("#")[0])
         self._form(tag, said)
 
     def _form(self, tag: str, said: dict[str, str]) -> None:
