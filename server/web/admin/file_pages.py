@@ -79,7 +79,7 @@ def _taken(frame: Frame, visit: Visit, office: str, *, kind: str, raw: bytes) ->
     intent, found, located = _understood(_stored(frame, office), kind, raw)
     if intent is None:
         return _page(visit, status=422, trouble="wrong", kind=kind, findings=found)
-    page = reviewed(frame, visit, office, intent)
+    page = reviewed(frame, visit, intent, code=office)
     if isinstance(page, AnyResponse):
         return page
     return _page(visit, status=422, trouble="wrong", kind=kind, findings=located(page))

@@ -10,7 +10,7 @@ from server.web.admin.frame import Frame
 Options = dict[str, list[tuple[str, str]]]
 
 
-def options(frame: Frame, stored: SetUp, values: Any, section: str, lang: str) -> Options:
+def options(frame: Frame, stored: SetUp, values: Any, *, section: str, lang: str) -> Options:
     """The codes that a form of `section` offers, with names, by what they are of."""
     above = {entry.parent for entry in stored.services}
     services = [(entry.code, _named(entry.names, lang)) for entry in stored.services]

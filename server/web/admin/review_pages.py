@@ -27,7 +27,7 @@ def blueprint(frame: Frame) -> Blueprint:
     def review_changes(office: str) -> AnyResponse:
         """Nothing is changed here: the document is in the form because it is too large for an address."""
         visit = frame.enter(Permission.SEE_ADMINISTRATION, office, changes=True)
-        found = reviewed(frame, visit, office, Intent.of(request.form))
+        found = reviewed(frame, visit, Intent.of(request.form), code=office)
         if isinstance(found, AnyResponse):
             return found
         raise SetUpInvalid("; ".join(f"{spelled(one.path)}: {one.reason}" for one in found))
@@ -36,7 +36,7 @@ def blueprint(frame: Frame) -> Blueprint:
     def apply_changes(office: str) -> AnyResponse:
         """What the difference needs is looked at with the difference itself."""
         visit = frame.enter(Permission.SEE_ADMINISTRATION, office, changes=True)
-        return applied(frame, visit, office, Intent.of(request.form))
+        return applied(frame, visit, Intent.of(request.form), code=office)
 
     _add_history(pages, frame)
     return pages
@@ -71,7 +71,7 @@ def _add_history(pages: Blueprint, frame: Frame) -> None:
         if found is None:
             return visit.page("admin/nothing.html", TEXTS, here="history", status=409)
         intent = Intent(found.sections, How.UNDO, found.revision.number)
-        page = reviewed(frame, visit, office, intent)
+        page = reviewed(frame, visit, intent, code=office)
         if isinstance(page, AnyResponse):
             return page
         raise SetUpInvalid("; ".join(f"{spelled(one.path)}: {one.reason}" for one in page))

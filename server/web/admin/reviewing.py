@@ -56,7 +56,7 @@ class Intent:
 
 
 def reviewed(
-    frame: Frame, visit: Visit, code: str, intent: Intent, **how: Any
+    frame: Frame, visit: Visit, intent: Intent, *, code: str, **how: Any
 ) -> AnyResponse | tuple[Problem, ...]:
     """The page of differences; what is wrong instead, where the sections make no sense.
 
@@ -120,7 +120,7 @@ def wanted_day(frame: Frame) -> date:
         return frame.database.clock.now().date()
 
 
-def applied(frame: Frame, visit: Visit, code: str, intent: Intent) -> AnyResponse:
+def applied(frame: Frame, visit: Visit, intent: Intent, *, code: str) -> AnyResponse:
     """Apply what was looked at; the page of differences again, with the reason, where it cannot be."""
     origin = Origin(visit.caller, intent.how, undoes=intent.undoes)
     seen, keep = request.form.get("seen", ""), "keep_booked" in request.form
@@ -131,16 +131,16 @@ def applied(frame: Frame, visit: Visit, code: str, intent: Intent) -> AnyRespons
             )
         )
     except Stale:
-        return _again(frame, visit, code, intent, trouble="stale")
+        return _again(frame, visit, intent, code=code, trouble="stale")
     except InUse:
-        return _again(frame, visit, code, intent, trouble="must_keep")
+        return _again(frame, visit, intent, code=code, trouble="must_keep")
     if intent.section:
         return visit.go(f"/admin/{code}/set-up/{intent.section}", saved=1)
     return visit.go(f"/admin/{code}/history", saved=1)
 
 
-def _again(frame: Frame, visit: Visit, code: str, intent: Intent, *, trouble: str) -> AnyResponse:
-    found = reviewed(frame, visit, code, intent, status=409, trouble=trouble)
+def _again(frame: Frame, visit: Visit, intent: Intent, *, code: str, trouble: str) -> AnyResponse:
+    found = reviewed(frame, visit, intent, code=code, status=409, trouble=trouble)
     if isinstance(found, AnyResponse):
         return found
     raise SetUpInvalid("; ".join(f"{spelled(one.path)}: {one.reason}" for one in found))

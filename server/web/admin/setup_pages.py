@@ -101,7 +101,7 @@ class Editor:
         if form.get("seen") != self.stamp():
             return self.page(values, seen=self.stamp(), status=409, trouble="changed_meanwhile")
         intent = Intent({self._section.key: values}, section=self._section.key)
-        found = reviewed(self._frame, self._visit, self._office, intent)
+        found = reviewed(self._frame, self._visit, intent, code=self._office)
         if isinstance(found, AnyResponse):
             return found
         return self.page(values, seen=self.stamp(), status=422, problems=found, trouble="wrong")
@@ -132,7 +132,7 @@ class Editor:
             problems=[(_id(one), reasons.spelled(one.reason, lang)) for one in problems],
             places={_id(one): words.place(one.path, lang) for one in problems},
             read_only=not self._visit.caller.may(self._section.needs),
-            options=options(self._frame, self._stored, values, self._section.key, lang),
+            options=options(self._frame, self._stored, values, section=self._section.key, lang=lang),
             shown=lambda value, field: shown(value, field, lang),
             words=words,
         )

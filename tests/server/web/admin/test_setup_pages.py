@@ -99,9 +99,9 @@ def test_entries_within_entries_are_added_too(editor: Editor) -> None:
 )
 def test_a_step_that_makes_no_sense_changes_nothing(editor: Editor, step: str) -> None:
     editor.open("services")
-    before = list(editor.said)
+    before = [said for said in editor.said if said[0] != "csrf_token"]
     assert editor.press(step).status_code == 200
-    assert editor.said == before
+    assert [said for said in editor.said if said[0] != "csrf_token"] == before
 
 
 def test_whoever_sends_what_somebody_else_has_changed_is_told(editor: Editor) -> None:
