@@ -13,7 +13,7 @@ from server.actions.house import auditing, device_tokens
 from server.contract import messages
 from server.contract.events import Kind
 from server.domain import hours
-from server.domain.errors import UnknownDevice
+from server.domain.errors import NotAllowed, UnknownDevice
 from server.domain.office import Office
 from server.domain.people import Caller, Permission, Role
 from server.storage import device_days
@@ -128,12 +128,14 @@ def caller_of(tx: Transaction, token: str) -> Caller | None:
 def report(
     tx: Transaction, caller: Caller, office_code: str, said: messages.DeviceReport, *, rate: float = 1.0
 ) -> None:
-    """A kiosk says how its printer is; a change is an event, so that staff see it at once.
+    """A device says how it is, a kiosk also of its printer: a change of that is an event, seen at once.
 
     How far its own clock is off is kept; not in a demo, whose clock runs at a `rate` of its own.
     """
     office = tx.office(office_code)
     caller.must_be_of(office.id)
+    if said.printer is not None and caller.role is not Role.KIOSK:
+        raise NotAllowed("Only a kiosk has a printer.")
     if said.at is not None and caller.device_id is not None and rate == 1:
         day = hours.office_day(office.hours, tx.now)
         device_days.note_clock(tx, caller.device_id, day, said.at - tx.now)

@@ -38,11 +38,12 @@ export function pairingScreen(role, reason) {
   const { vi, en } = TEXTS;
   const code = el("p", "pair-code");
   const trouble = el("div", "pair-trouble");
-  const card = el("main", "pair-card", el("p", "pair-brand", "Đúng Hẹn"), el("h1", "", vi[role]), english("pair-en", en[role]));
+  const card = el("section", "pair-card", el("p", "pair-brand", "Đúng Hẹn"), el("h1", "", vi[role]), english("pair-en", en[role]));
   if (reason === "revoked") card.append(el("div", "pair-revoked", el("p", "", vi.revoked), english("", en.revoked)));
   card.append(el("p", "pair-type", vi.type), english("pair-en", en.type), code, trouble);
   const screen = el("div", "pair-screen", card);
   screen.setAttribute("role", "dialog");
+  screen.setAttribute("aria-modal", "true");
   screen.setAttribute("aria-label", vi[role]);
   document.body.append(screen);
   const show = (/** @type {string | null} */ letters, /** @type {"away" | "refused" | null} */ why) => {

@@ -22,7 +22,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "CallTicket": {"ticket": 1, "reason": "hẹn"},
     "NamedStep": {"ticket": 1, "version": 1},
     "Remove": {"ticket": 1, "version": 1, "reason": "nhầm"},
-    "DeviceReport": {"printer": "ready"},
+    "DeviceReport": {"version": "1.0"},
     "BeginPairing": {"role": "display"},
     "NewWebhook": {"url": "https://partner.example.vn/told"},
     "HoldSlot": SLOT,

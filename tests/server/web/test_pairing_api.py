@@ -126,6 +126,14 @@ def test_a_display_says_its_version_and_has_no_printer(house: House) -> None:
     assert house.hall.events("device_reported") == []
 
 
+def test_only_a_kiosk_speaks_of_a_printer(house: House) -> None:
+    """So a kiosk that was given another machine's token learns at once that it may not give numbers."""
+    report = {"printer": "ready"}
+    assert house.ask("POST", f"{URL}/device-reports", report, token=house.token("kiosk")).status_code == 200
+    counter = house.token("counter", counter=3)
+    assert_problem(house.ask("POST", f"{URL}/device-reports", report, token=counter), 403, "not_allowed")
+
+
 def test_a_revoked_display_is_told_so(house: House) -> None:
     token = approved(house, begun(house))["token"]
     house.app.database.write(lambda tx: devices.revoke_token(tx, OFFICE, "Màn hình 1"))
