@@ -5,10 +5,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from server.domain.errors import Refusal
+
 APOLOGY_LASTS = timedelta(days=30)
 """A letter of apology ("thư xin lỗi") hangs no longer than this; the letter itself is a dossier's."""
 MOST_SHOWN = 20
 """More notices than this at a time nobody reads."""
+
+
+class NoticeInvalid(Refusal):
+    """This notice cannot be put up."""
+
+    code = "notice_invalid"
 
 
 class NoticeKind(StrEnum):

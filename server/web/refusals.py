@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from server.contract.messages import as_rfc3339
 from server.domain import account_errors, device_errors, errors, figure_errors, import_errors, rating_errors
+from server.domain.notices import NoticeInvalid
 from server.domain.open_data_errors import OpenDataBusy
 from server.storage.database import Unavailable
 
@@ -36,7 +37,7 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.UnknownTicket: 404,
     errors.UnknownDevice: 404,
     errors.UnknownNotice: 404,
-    errors.NoticeInvalid: 422,
+    NoticeInvalid: 422,
     errors.UnknownStaff: 404,
     errors.UnknownWebhook: 404,
     errors.UnknownDelivery: 404,

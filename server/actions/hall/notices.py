@@ -10,8 +10,8 @@ from sqlalchemy import insert, select, update
 from server.actions.house import auditing
 from server.contract import messages
 from server.contract.events import Kind
-from server.domain.errors import NoticeInvalid, UnknownNotice
-from server.domain.notices import MOST_SHOWN, NoticeKind, ends
+from server.domain.errors import UnknownNotice
+from server.domain.notices import MOST_SHOWN, NoticeInvalid, NoticeKind, ends
 from server.domain.office import Office
 from server.domain.people import Caller
 from server.storage import queries

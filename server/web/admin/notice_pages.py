@@ -12,8 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from server.actions.hall import notices
 from server.contract.setup_words import Text
-from server.domain.errors import NoticeInvalid
-from server.domain.notices import NoticeKind
+from server.domain.notices import NoticeInvalid, NoticeKind
 from server.domain.people import Permission
 from server.web.admin import moments
 from server.web.admin.frame import Frame, Visit

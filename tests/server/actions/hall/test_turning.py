@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.actions.hall import notices, turning
-from server.domain.errors import NoticeInvalid
-from server.domain.notices import APOLOGY_LASTS, MOST_SHOWN, NoticeKind, ends
+from server.domain.notices import APOLOGY_LASTS, MOST_SHOWN, NoticeInvalid, NoticeKind, ends
 from tests.builders import MORNING, Hall
 from tests.server.actions.hall.test_times_and_skills import TO_1330, afternoons_of_health, paused_land
 
