@@ -114,8 +114,8 @@ class Hall:
 
     def device(self, counter: int) -> Caller:
         """The device of a counter."""
-        about = {"counter": counter, "device_id": 100 + counter}
-        return Caller(Role.COUNTER, self.kiosk.office_id, f"device:{100 + counter}", **about)
+        name = f"device:{100 + counter}"
+        return Caller(Role.COUNTER, self.kiosk.office_id, name, counter=counter, device_id=100 + counter)
 
     def staff(self, username: str, role: Role = Role.CLERK) -> Caller:
         """A member of staff of the demo office, signed in."""

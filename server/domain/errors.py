@@ -52,12 +52,6 @@ class UnknownNotice(Refusal):
     code = "unknown_notice"
 
 
-class NoticeInvalid(Refusal):
-    """This notice cannot be put up."""
-
-    code = "notice_invalid"
-
-
 class UnknownDevice(Refusal):
     """This office has no such device."""
 
