@@ -107,3 +107,17 @@ def undoing(tx: Transaction, caller: Caller, code: str) -> Undoing | None:
     if not any(change.section == "staff" for change in revision.changes):
         del sections["staff"]
     return Undoing(revision, sections)
+
+
+def undo(
+    tx: Transaction, caller: Caller, code: str, *, number: int, seen: str, keep_booked: bool = False
+) -> Plan:
+    """Take back the change of this number as it was seen.
+
+    Raises as `carry_out` does, and `Stale` when it is not the last change any more.
+    """
+    found = undoing(tx, caller, code)
+    if found is None or found.revision.number != number:
+        raise Stale("Another change has come since; look at what undoing would do now.")
+    origin = found.origin(caller)
+    return carry_out(tx, caller, code, found.sections, seen=seen, origin=origin, keep_booked=keep_booked)

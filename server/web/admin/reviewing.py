@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,10 +15,12 @@ from server.actions.house import revising
 from server.actions.house.revising import Review
 from server.contract.setup_file import SetUp
 from server.domain.errors import InUse, SetUpInvalid, Stale
+from server.domain.people import Caller
 from server.domain.revisions import How, Origin
 from server.setup_file.problems import Problem, spelled
 from server.setup_file.revised import Sections
 from server.storage import setups
+from server.storage.happenings import Transaction
 from server.web.admin import previews, reasons, review_view, words
 from server.web.admin.form_values import Form
 from server.web.admin.frame import Frame, Visit
@@ -122,14 +125,9 @@ def wanted_day(frame: Frame) -> date:
 
 def applied(frame: Frame, visit: Visit, intent: Intent, *, code: str) -> AnyResponse:
     """Apply what was looked at; the page of differences again, with the reason, where it cannot be."""
-    origin = Origin(visit.caller, intent.how, undoes=intent.undoes)
     seen, keep = request.form.get("seen", ""), "keep_booked" in request.form
     try:
-        frame.database.write(
-            lambda tx: revising.carry_out(
-                tx, visit.caller, code, intent.sections, seen=seen, origin=origin, keep_booked=keep
-            )
-        )
+        frame.database.write(_carrying(visit.caller, intent, code=code, seen=seen, keep=keep))
     except Stale:
         return _again(frame, visit, intent, code=code, trouble="stale")
     except InUse:
@@ -139,7 +137,22 @@ def applied(frame: Frame, visit: Visit, intent: Intent, *, code: str) -> AnyResp
     return visit.go(f"/admin/{code}/history", saved=1)
 
 
+def _carrying(
+    caller: Caller, intent: Intent, *, code: str, seen: str, keep: bool
+) -> Callable[[Transaction], object]:
+    """What is to be done in one transaction. What undoing writes is in the history, and not in the form."""
+    number = intent.undoes
+    if number is not None:
+        return lambda tx: revising.undo(tx, caller, code, number=number, seen=seen, keep_booked=keep)
+    origin = Origin(caller, intent.how)
+    return lambda tx: revising.carry_out(
+        tx, caller, code, intent.sections, seen=seen, origin=origin, keep_booked=keep
+    )
+
+
 def _again(frame: Frame, visit: Visit, intent: Intent, *, code: str, trouble: str) -> AnyResponse:
+    if intent.undoes is not None and trouble == "stale":
+        return visit.go(f"/admin/{code}/undo")
     found = reviewed(frame, visit, intent, code=code, status=409, trouble=trouble)
     if isinstance(found, AnyResponse):
         return found

@@ -59,12 +59,8 @@ def undo(hall: Hall) -> None:
     with hall.database.read() as tx:
         found = revising.undoing(tx, admin(), OFFICE)
     assert found is not None
-    seen = review(hall, found.sections).stamp
-    hall.database.write(
-        lambda tx: revising.carry_out(
-            tx, admin(), OFFICE, found.sections, seen=seen, origin=found.origin(admin())
-        )
-    )
+    seen, number = review(hall, found.sections).stamp, found.revision.number
+    hall.database.write(lambda tx: revising.undo(tx, admin(), OFFICE, number=number, seen=seen))
 
 
 def service(code: str, **values: Any) -> Sections:
@@ -157,6 +153,18 @@ def test_undoing_takes_the_last_change_back_and_is_a_change_itself(hall: Hall) -
     assert hall.office().policy.put_back_after_call.total_seconds() == 300
     undo(hall)
     assert hall.office().policy.put_back_after_call.total_seconds() == 120
+
+
+def test_only_the_last_change_is_undone(hall: Hall) -> None:
+    change(hall, SHORTER)
+    with hall.database.read() as tx:
+        found = revising.undoing(tx, admin(), OFFICE)
+    assert found is not None
+    seen = review(hall, found.sections).stamp
+    change(hall, service("land", usual_min=30))
+    with pytest.raises(Stale):
+        hall.database.write(lambda tx: revising.undo(tx, admin(), OFFICE, number=2, seen=seen))
+    assert len(history(hall)) == 3
 
 
 def test_the_making_of_an_office_cannot_be_undone(hall: Hall) -> None:

@@ -195,6 +195,19 @@ def test_a_form_far_too_large_is_refused(editor: Editor) -> None:
     assert editor.send(more="x" * 2_100_000).status_code == 413
 
 
+def test_undoing_writes_what_the_history_holds_whatever_the_form_says(editor: Editor) -> None:
+    editor.open("rules")
+    editor.put(rules__put_back_after_s="100")
+    editor.apply(editor.send())
+    undo = editor.house.get(f"{editor.base}/undo")
+    at = f"{editor.base}/apply"
+    said = [(key, value) for key, value in forms(undo.text)[at] if key != "document"]
+    document = '{"rules": {"put_back_after_s": 1, "restore_within_min": 1}}'
+    assert editor.post(at, [*said, ("document", document)]).status_code == 303
+    assert editor.house.hall.office().policy.put_back_after_call.total_seconds() == 300
+    assert editor.post(at, [*said, ("document", document)]).location == f"{editor.base}/undo"
+
+
 def test_the_office_as_it_was_made_cannot_be_undone(editor: Editor) -> None:
     answer = editor.house.get(f"{editor.base}/undo")
     assert (answer.status_code, VI["no_undo"] in answer.text) == (409, True)
