@@ -14,7 +14,12 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from server.actions.house import accounts
 from server.contract.messages import IssueTicket
+from server.contract.setup_file import AccountSetUp
+from server.ports import SystemClock
+from server.storage.database import Database
+from tests.support.offices import STAFF_PASSWORD
 from tests.support.servers import OFFICE, Server
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -77,6 +82,34 @@ def test_the_doors_of_figures_keep_every_word_for_whoever_reads_them(
     only = ("--include-path-regex", FIGURES, "--max-examples", "2")
     assert tried(fuzz(shared_server, config, token, *only)) > 100
     assert "unexpected_error" not in shared_server.log()
+
+
+REACHED = "/figures/waits$|/figures/report.json|/rating-remarks|/hall|/counters$|/appointments/search"
+
+
+@pytest.mark.parametrize("role", ["clerk", "province", "admin"])
+def test_whoever_signed_in_is_answered_as_the_document_says(
+    shared_server: Server, tmp_path: Path, role: str
+) -> None:
+    """By cookie, with the CSRF token; most is refused, which is in the document too."""
+    config = tmp_path / "schemathesis.toml"
+    config.write_text(f'[parameters]\n"path.office" = "{OFFICE}"\n"query.office" = "{OFFICE}"\n')
+    only = ("--include-path-regex", REACHED, "--max-examples", "1", *signed_in(shared_server, role))
+    assert tried(fuzz(shared_server, config, None, *only)) > 50
+    assert "unexpected_error" not in shared_server.log()
+
+
+def signed_in(server: Server, role: str) -> tuple[str, ...]:
+    """The headers of somebody of this role who has signed in."""
+    database = Database(server.database, SystemClock())
+    office = None if role in ("province", "admin") else OFFICE
+    wish = AccountSetUp(username=f"{role}.fuzz", name=role, role=role, password=STAFF_PASSWORD)
+    database.write(lambda tx: accounts.create(tx, office, wish))
+    database.close()
+    said = {"username": wish.username, "password": STAFF_PASSWORD}
+    answer = httpx.post(f"{server.url}/api/v1/session", json=said).raise_for_status()
+    csrf = answer.json()["csrf_token"]
+    return "-H", f"Cookie: dunghen={answer.cookies['dunghen']}", "-H", f"X-CSRFToken: {csrf}"
 
 
 def known_to(server: Server) -> str:
