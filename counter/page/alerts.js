@@ -8,9 +8,9 @@ import { el, replace, whenChanged } from "./shared/dom.js";
 /** @param {Work} work */
 export function alerts(work) {
   const { texts } = work;
-  const element = el("ul", { class: "alerts", role: "status" });
+  const element = el("div", { class: "alerts", role: "status" });
   const draw = whenChanged((list, zone) => replace(element, ...list.map((/** @type {any} */ alert) =>
-    el("li", { class: "notice near", "data-code": alert.code }, warning(), el("span", {}, texts.name(alert.text)),
+    el("p", { class: "notice near", "data-code": alert.code }, warning(), el("span", {}, texts.name(alert.text)),
       el("span", { class: "soft" }, texts.say("alert_since", { time: timeOfDay(alert.since, zone) }))))));
   return {
     element,

@@ -93,7 +93,7 @@ def at_work(server: Server) -> dict[str, str]:
         assert served is not None
         counter.step(OFFICE, 5, "finish", {"ticket": served.id, "version": served.version})
         counter.step(OFFICE, 5, "call-next", {})
-        take(kiosk, "results")
+        take(kiosk, "labour")
     citizen = Citizen(server)
     booked = citizen.books(name="Lê Thị Hồng", phone="0912345678", note="Mang theo bản vẽ.", consent=True)
     past = citizen.books(citizen.slots()[1], consent=False)
