@@ -100,10 +100,10 @@ def test_letters_and_enter_in_the_dossier_field_belong_to_the_field(clerk: Clerk
 
 def test_a_kiosk_out_of_paper_is_shown_to_the_clerk(clerk: Clerk, kiosk: Client, screenshot: Shoot) -> None:
     kiosk.report_device(OFFICE, DeviceReport.model_validate({"printer": "paper_out"}))
-    expect(clerk.page.locator(".alerts li")).to_have_count(1)
+    expect(clerk.page.locator(".alerts .notice")).to_have_count(1)
     clerk.page.screenshot(path=screenshot("counter-alert"))
     kiosk.report_device(OFFICE, DeviceReport.model_validate({"printer": "ready"}))
-    expect(clerk.page.locator(".alerts li")).to_have_count(0)
+    expect(clerk.page.locator(".alerts .notice")).to_have_count(0)
 
 
 def test_the_page_speaks_english_too(clerk: Clerk, kiosk: Client, screenshot: Shoot) -> None:
