@@ -18,6 +18,9 @@ _ONCE = (
     ("staff", "username"),
 )
 
+WORDS_OF_PAGES = frozenset({"audit", "persons", "sign-in", "sign-out", "staff", "tree"})
+"""An office of such a code would be hidden behind the page of that name, `/admin/tree`."""
+
 
 def problems(draft: Draft) -> Iterator[Problem]:
     """Everything wrong between entries; an entry that is wrong by itself is passed over."""
@@ -48,6 +51,8 @@ def _office(draft: Draft) -> Iterator[Problem]:
     office = draft.office()
     if office is None:
         return
+    if office.code in WORDS_OF_PAGES:
+        yield Problem(("office", "code"), f"“{office.code}” is a word of the administration's addresses")
     if not _is_time_zone(office.time_zone):
         hint = suggestion(office.time_zone, available_timezones())
         yield Problem(("office", "time_zone"), f"there is no time zone “{office.time_zone}”{hint}")

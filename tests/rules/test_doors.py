@@ -11,6 +11,7 @@ from flask import Flask
 from server.app import create_app, door_groups
 from server.ports import SystemClock
 from server.settings import Settings
+from server.setup_file.checking import WORDS_OF_PAGES
 from server.storage import migrating
 from server.storage.database import make_engine
 from server.web import guarding, guards
@@ -53,6 +54,12 @@ def test_every_route_has_its_row_and_every_row_its_route(
 ) -> None:
     assert guarding.routes(flask) == set(table)
     assert set(guards.OPEN_DOORS) == {name for name, door in doors.items() if door.permission is None}
+
+
+def test_no_office_hides_behind_a_page_of_the_administration(flask: Flask) -> None:
+    """`/admin/tree` is a page, so no office is called `tree`."""
+    parts = [rule.rule.split("/") for rule in flask.url_map.iter_rules() if rule.rule.startswith("/admin/")]
+    assert {part[2] for part in parts if not part[2].startswith("<")} == WORDS_OF_PAGES
 
 
 def test_a_route_without_a_row_does_not_let_the_server_start(settings: Settings) -> None:

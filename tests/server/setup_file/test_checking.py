@@ -165,6 +165,10 @@ def test_a_folder_of_time_zones_is_none_itself() -> None:
     assert only_fault(spoiled)[2].startswith("there is no time zone “Asia”")
 
 
+def test_an_office_is_not_called_like_a_page() -> None:
+    assert only_fault(small('code = "phuong-1"', 'code = "tree"'))[1] == "office.code"
+
+
 def test_a_service_below_a_loop_is_not_told_as_the_loop() -> None:
     more = service("a", parent="b") + service("b", parent="a") + service("x", "B", "a") + counter(2, "x")
     assert [fault.key for fault in faults(small(more=more))] == ["services[2].parent"]
