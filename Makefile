@@ -36,6 +36,7 @@ lint: test-setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit -q -c pyproject.toml -r server kiosk counter display
 
 pictures: test-setup ## The pictures of the guides, taken from an office at work
 	$(BIN)/pytest -q tests/journeys/test_pictures.py

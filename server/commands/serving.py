@@ -77,7 +77,7 @@ This server is empty. Open {address} and type the code: {code}
 
 def _reachable(host: str) -> str:
     """The address of this machine to itself, where it listens to all."""
-    return "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104 - only compared
+    return "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104  # nosec B104  # only compared
 
 
 def run(settings: Settings, clock: Clock, *, ready: Callable[[], None] | None = None) -> None:

@@ -72,7 +72,7 @@ class Staged:
 
 def addresses(port: int, kiosk_port: int, *, lan: bool) -> texts.Addresses:
     """Where server and kiosk listen; the kiosk's page stays on this machine. Says so when they cannot."""
-    host = "0.0.0.0" if lan else LOOPBACK  # noqa: S104  # the user asked for the network
+    host = "0.0.0.0" if lan else LOOPBACK  # noqa: S104  # nosec B104  # the user asked for the network
     if port == kiosk_port:
         raise click.UsageError("--port and --kiosk-port cannot be the same.")
     for where, number, option in ((host, port, "--port"), (LOOPBACK, kiosk_port, "--kiosk-port")):

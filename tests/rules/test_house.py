@@ -38,6 +38,10 @@ def _own_python() -> list[Path]:
     [
         pytest.param(["ruff", "check", "."], id="ruff"),
         pytest.param(["ruff", "format", "--check", "."], id="format"),
+        pytest.param(
+            ["bandit", "-q", "-c", "pyproject.toml", "-r", "server", "kiosk", "counter", "display"],
+            id="bandit",
+        ),
         pytest.param(["mypy"], id="mypy"),
         pytest.param(["lint-imports", "--no-cache"], id="directions"),
     ],

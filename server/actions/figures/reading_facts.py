@@ -123,7 +123,7 @@ def _put_into(log: Log, packed: bytes, said: _Read) -> Batch:
         for finding in said.problems.told:
             log.problems.add(finding)
         log.problems.count += said.problems.more
-    batch: Batch = marshal.loads(packed)  # noqa: S302  # from our own process
+    batch: Batch = marshal.loads(packed)  # noqa: S302  # nosec B302  # from our own process
     return batch
 
 
