@@ -119,10 +119,16 @@ def move_in_next_door(house: House) -> None:
     house.hall.database.write(lambda tx: setting_up.apply(tx, ward))
 
 
+OF_ONESELF = ("/device/token",)
+"""What a machine asks of itself, in whichever office it stands."""
+
+
 def test_another_offices_token_passes_no_door(house: House) -> None:
     move_in_next_door(house)
     before = house.hall.everything()
     for door in asking_who(house):
+        if door.rule in OF_ONESELF:
+            continue
         if door.who or (door.writes and "<office>" in door.rule):  # anyone may see times
             role = next(role for role in TOKENS if door.who is None or Role(role) in door.who)
             token = token_of(house, role, "ward")
