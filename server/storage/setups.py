@@ -135,8 +135,7 @@ def write_services(tx: Transaction, office_id: int, setup: SetUp) -> None:
 
 def write_counters(tx: Transaction, office_id: int, setup: SetUp) -> None:
     """Counters; one that is open for some services stays open for those that still take tickets."""
-    fields = {entry.parent for entry in setup.services}
-    leaves = {entry.code for entry in setup.services} - fields
+    leaves = leaves_of(setup)
     for entry in setup.counters:
         key = {"office_id": office_id, "number": entry.number}
         chosen = tx.connection.execute(select(counter.c.open_services).filter_by(**key)).scalar()
@@ -150,11 +149,27 @@ def write_counters(tx: Transaction, office_id: int, setup: SetUp) -> None:
 
 def write_staff(tx: Transaction, office_id: int, setup: SetUp, password_hashes: Mapping[str, str]) -> None:
     """Accounts, with the hashes of new passwords by username. Nobody is retired here."""
+    if setup.staff is None:
+        _narrow_skills(tx, office_id, leaves_of(setup))
     for entry in setup.staff or ():
         values: dict[str, Any] = {"name": entry.name, "role": entry.role, "services": entry.services}
         if entry.username in password_hashes:
             values["password_hash"] = password_hashes[entry.username]
         _write(tx, staff, {"office_id": office_id, "username": entry.username}, values)
+
+
+def leaves_of(setup: SetUp) -> set[str]:
+    """The codes of services that take tickets."""
+    return {entry.code for entry in setup.services} - {entry.parent for entry in setup.services}
+
+
+def _narrow_skills(tx: Transaction, office_id: int, leaves: Collection[str]) -> None:
+    """Nobody is limited to services that are no more; who was to these alone may serve everything."""
+    for entry in _staff(tx.connection, office_id):
+        left = [code for code in entry["services"] if code in leaves]
+        if left != entry["services"]:
+            mine = staff.c.office_id == office_id, staff.c.username == entry["username"]
+            tx.connection.execute(update(staff).where(*mine).values(services=left))
 
 
 def retire(tx: Transaction, table: Table, ids: Collection[int]) -> None:

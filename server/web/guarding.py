@@ -179,7 +179,8 @@ def _let_in(guard: Guard, identity: Identity) -> None:
     if who is not None:
         if guard.permission is not None:
             who.must_be_allowed(guard.permission)
-        who.must_have(guard.scope)
+        if guard.by in (By.SESSION, By.CREDENTIAL) or guard.scope is not None:
+            who.must_have(guard.scope)  # a limited key sees what strangers see
         if guard.by is By.CREDENTIAL:
             _must_be_of_the_office(who, identity)
     elif guard.by in (By.SESSION, By.CREDENTIAL):

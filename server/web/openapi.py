@@ -165,7 +165,7 @@ def _refused(codes: set[str]) -> dict[str, Any]:
 
 def _common_refusals(door: Door) -> list[type[Refusal]]:
     common: list[type[Refusal]] = [NotAllowed] if door.who else []
-    if door.welcome or Role.INTEGRATION in (door.who or ()):
+    if (door.welcome and door.scope) or Role.INTEGRATION in (door.who or ()):
         common.append(ScopeMissing)
     if door.key is not Key.NONE:
         common.append(IdempotencyMismatch)

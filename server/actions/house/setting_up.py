@@ -190,6 +190,15 @@ def _notes(tx: Transaction, setup: SetUp, changes: tuple[Change, ...]) -> Iterat
             change.key for change in changes if (change.section, change.kind) == (section, "removed")
         ]:
             yield f"{section} become inactive, and stay in the figures of the past: {', '.join(gone)}"
+    if setup.staff is None and (freed := _freed(tx, setup)):
+        yield f"may serve everything, as all they were limited to goes: {', '.join(freed)}"
+
+
+def _freed(tx: Transaction, setup: SetUp) -> list[str]:
+    """Whose skills are all of services that are no more."""
+    known, leaves = setups.stored(tx.connection, setup.office.code), setups.leaves_of(setup)
+    people = (known.staff or []) if known else []
+    return [one.username for one in people if one.services and not leaves & set(one.services)]
 
 
 def _foreign_accounts(tx: Transaction, setup: SetUp) -> Iterator[Problem]:

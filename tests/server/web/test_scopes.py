@@ -28,8 +28,12 @@ def limited(house: House, *scopes: str) -> str:
 
 
 def for_integrations(house: House) -> list[Door]:
-    """The doors at which a key counts: those that strangers pass, too, where keys are looked at."""
-    return [door for door in house.doors() if door.welcome or Role.INTEGRATION in (door.who or ())]
+    """The doors at which a key counts: of those that strangers pass, too, the ones that tell a key more."""
+    return [
+        door
+        for door in house.doors()
+        if (door.welcome and door.scope) or Role.INTEGRATION in (door.who or ())
+    ]
 
 
 def ask(house: House, door: Door, token: str) -> TestResponse:
@@ -56,6 +60,12 @@ def test_a_limited_key_opens_the_doors_of_its_scopes_and_no_others(house: House)
                 assert code_of(answer) != "scope_missing"
             else:
                 assert assert_problem(answer, 403, "scope_missing")["scope"] == door.scope
+
+
+def test_a_limited_key_sees_what_strangers_see(house: House) -> None:
+    for scope in SCOPES:
+        board = house.ask("GET", "/api/v1/offices/ttpvhcc/board", token=limited(house, scope))
+        assert board.status_code == 200
 
 
 def test_the_document_tells_of_scopes_wherever_a_key_counts(house: House) -> None:

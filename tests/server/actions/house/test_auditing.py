@@ -146,7 +146,7 @@ CHANGES = {
     "device": _set("device_id", "1"),
     "action": _set("action", "'notice.read'"),
     "object": _set("object", "'notice 2'"),
-    "office": _set("office_id", "1"),
+    "office": _set("office_id", "CASE WHEN office_id IS NULL THEN 1 END"),
     "old": _set("old", "''"),
     "new": _set("new", "NULL"),
     "previous": _set("previous", "hash"),
