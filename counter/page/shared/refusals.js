@@ -60,6 +60,7 @@ export const REFUSALS = {
   idempotency_key_required: { vi: "Trang đã cũ. Xin tải lại trang.", en: "This page is out of date. Please reload it." },
   invalid: { vi: "Máy chủ không nhận nội dung vừa nhập.", en: "The server did not accept what was entered." },
   idempotency_key_invalid: { vi: "Trang đã cũ. Xin tải lại trang.", en: "This page is out of date. Please reload it." },
+  token_replaced: { vi: "Khóa của thiết bị này đã được thay. Xin ghép lại thiết bị.", en: "This device's key was replaced. Please pair it again." },
   wrong_token: { vi: "Thiết bị này không còn được phép. Xin báo người quản trị.", en: "This device is no longer allowed. Please tell your administrator." },
   unsupported_media_type: { vi: "Máy chủ không đọc được yêu cầu. Xin tải lại trang.", en: "The server could not read the request. Please reload the page." },
   malformed_json: { vi: "Máy chủ không đọc được yêu cầu. Xin tải lại trang.", en: "The server could not read the request. Please reload the page." },

@@ -40,7 +40,7 @@ def test_a_new_office_is_added_whole() -> None:
     changes = compare(None, OFFICE)
     assert {change.kind for change in changes} == {"added"}
     assert [c.section for c in changes] == [
-        *("office", "allowances", "rules", "voice", "figures", "alerts"),
+        *("office", "allowances", "rules", "voice", "texts", "figures", "alerts"),
         *("hours", "hours", "services", "counters"),
     ]
 
