@@ -26,7 +26,7 @@ _WITH_IT = {"paused_reason": "paused_until"}
 """What goes with a column that is emptied."""
 _TEXTS = tuple(f"{name}_{language}" for name in ("name", "papers") for language in LANGUAGES)
 SERVICE_COLUMNS = ("code", *_TEXTS, *_PLAIN)
-STAFF_COLUMNS = ("username", "name", "role", "password")
+STAFF_COLUMNS = ("username", "name", "role", "services", "password")
 SEPARATOR = "|"
 """Between the entries of a list in one cell."""
 
@@ -56,7 +56,7 @@ def with_services(stored: SetUp, raw: bytes) -> Merged:
 
 def with_staff(stored: SetUp, raw: bytes) -> Merged:
     """The set-up with these members of staff: rows change accounts or add them; others stay. A password
-    is the first one of an account that has none."""
+    is the first one of an account that has none; `services` are what a clerk may serve, none: anything."""
     table = read_table(raw, known=STAFF_COLUMNS, needed=("username",), key="username")
     known = {entry.username: entry.model_dump() for entry in stored.staff or ()}
     return merged(stored, table, Section("staff", "username", StaffSetUp, known, _staff_values))
@@ -132,7 +132,10 @@ def _service_values(known: Values, cells: Mapping[str, str]) -> Values:
 
 
 def _staff_values(known: Values, cells: Mapping[str, str]) -> Values:
-    given = {name: cell for name, cell in cells.items() if cell}
+    """An empty cell leaves what there is; but one of services says that they may serve everything."""
+    given: Values = {name: cell for name, cell in cells.items() if cell}
+    if "services" in cells:
+        given["services"] = listed(cells["services"])
     return {**known, **given}
 
 

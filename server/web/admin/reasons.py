@@ -69,6 +69,10 @@ _IN_VIETNAMESE = tuple(
         (r"(.+) has hours of its own in (.+): one must go", r"\1 đã có giờ riêng ở \2: phải bỏ một"),
         (r"(.+) will be closed: .+", r"\1 sẽ đóng cửa vì ngày được làm theo không có giờ"),
         (r"says until when, but paused_reason does not say why", "có ghi đến lúc nào nhưng chưa ghi lý do"),
+        (
+            r"only a clerk sits at a counter; leave it out here",
+            "chỉ cán bộ tiếp nhận ngồi quầy: hãy để trống",
+        ),
         (r"no clerk may serve “(.+)”", r"chưa có cán bộ nào được tiếp nhận “\1”"),
         (r"counter (\d+) still has (.+)", r"quầy \1 còn \2"),
         (r"service (.+) still has (.+)", r"thủ tục \1 còn \2"),

@@ -224,6 +224,20 @@ def test_staff_is_added_and_changed_and_nobody_lost(importing: Import, hall: Hal
     assert after == {one.username: one.role for one in before} | {"mai": "clerk", "hoa": "receptionist"}
 
 
+def test_skills_are_a_list_in_a_cell_and_an_empty_one_lets_serve_everything(
+    importing: Import, hall: Hall
+) -> None:
+    def skills() -> list[str]:
+        return next(one.services for one in stored(hall).staff or () if one.username == "hoa")
+
+    assert importing("staff", "username;services\nhoa;land | results\n").status == 0
+    assert skills() == ["land", "results"]
+    assert importing("staff", "username;name\nhoa;Nguyễn Thị Hoa\n").status == 0
+    assert skills() == ["land", "results"]
+    assert "services: land, results → –" in importing("staff", "username;services\nhoa;\n").out
+    assert skills() == []
+
+
 def test_a_password_in_the_table_lets_sign_in(server: Server, tmp_path: Path) -> None:
     file = tmp_path / "staff.csv"
     file.write_text(STAFF, encoding="utf-8-sig")
@@ -239,6 +253,12 @@ def test_a_password_in_the_table_lets_sign_in(server: Server, tmp_path: Path) ->
         ("username;role\nmai;clerk\n", "staff.csv:2: name: is missing"),
         ("username;name;role;password\nmai;Mai;clerk;x\n", "staff.csv:2: password: has fewer than"),
         ("username;name;role\nmai;A;clerk\nmai;B;clerk\n", "staff.csv:3: username: mai is in line 2 already"),
+        (
+            "username;services\nhoa;results\nminh;land|lnd\n",
+            "staff.csv:3: services: there is no service “lnd”; did you mean “land”?",
+        ),
+        ("username;services\nhoa;land|land\n", "staff.csv:2: services: says something twice"),
+        ("username;services\ngiang;land\n", "staff.csv:2: services: only a clerk sits at a counter"),
         (
             "user;name;role\nmai;A;clerk\n",
             "staff.csv:1: user: is not a column here; did you mean “username”?",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import tomllib
 
@@ -73,6 +74,15 @@ def test_a_table_of_counters_changes_and_adds_and_leaves_the_others(editor: Edit
     assert (len(counters), sorted(counters[77].configured)) == (before + 1, ["land", "results"])
 
 
+def test_what_clerks_may_serve_goes_out_and_comes_back(editor: Editor) -> None:
+    shown = upload(editor, b"username,services\nhoa,land|results\n", "staff")
+    assert editor.apply(shown).status_code == 303
+    raw = download(editor, "staff.csv").decode("utf-8-sig")
+    rows = {row["username"]: row for row in csv.DictReader(raw.splitlines(), delimiter=";")}
+    assert (rows["hoa"]["services"], rows["giang"]["services"]) == ("land|results", "")
+    assert EDITOR["vi"]["no_changes"] in upload(editor, raw.encode(), "staff").text
+
+
 @pytest.mark.parametrize(
     ("kind", "raw", "line", "reason"),
     [
@@ -86,6 +96,8 @@ def test_a_table_of_counters_changes_and_adds_and_leaves_the_others(editor: Edit
         ("holidays", b"date,name_vi\n31/02/2027,X\n", "2", "phải là ngày"),
         ("holidays", b"date,name_vi\n2027-01-01,\n", "2", "tiếng Việt"),
         ("staff", b"username,role\nhoa,emperor\n", "2", ""),
+        ("staff", b"username,services\nhoa,land\nminh,lnd\n", "3", "lnd"),
+        ("staff", b"username,services\ngiang,land\n", "2", "chỉ cán bộ tiếp nhận"),
         ("services", b'code,name_vi\n"land,x\n', "2", ""),
     ],
 )
