@@ -10,7 +10,7 @@ import qrcode
 from flask import Flask, Response, abort, json, request, send_from_directory
 from pydantic import StringConstraints
 
-from kiosk import refusing
+from kiosk import refusal_pages, refusing
 from kiosk.guarding import may_knock
 from kiosk.hub import Hub, News
 from kiosk.machine import Given, paper_json
@@ -100,6 +100,7 @@ def create_kiosk(machine: Kiosk) -> Flask:
     app = Flask("kiosk", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     refusing.register(app)
+    refusal_pages.register(app)
     _guard(app, machine.settings.host)
     _add_files(app)
     _add_doors(app, machine)

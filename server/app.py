@@ -47,10 +47,12 @@ from server.web import (
     rating_api,
     rating_form_pages,
     rating_pages,
+    refusal_pages,
     refusals,
     report_api,
     sign_in_pages,
     sign_in_rules,
+    socket_guarding,
     staff_api,
     webhook_api,
 )
@@ -134,11 +136,14 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     ):
         flask.register_blueprint(blueprint)
     refusals.register(flask)
+    refusal_pages.register(flask)
     guarding.attach(flask, guards.whole(door for group in groups for door in group.doors), identity)
 
     socketio = live.attach(flask)
+    _believe(flask, settings.proxies)
     announcer = live.Announcer(database, socketio)
-    socketio.on_namespace(live.Live(announcer, identity, settings.most_live))
+    watchers = live.Live(announcer, guards.SOCKET, identity, most=settings.most_live)
+    socket_guarding.attach(socketio, guards.SOCKET, watchers)
     database.announcements = announcer
     messages = _messages(settings, database)
     webhooks = WebhookSender(database, private_targets=settings.webhook_private_targets)
@@ -149,7 +154,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
 
 
 def _flask(settings: Settings) -> Flask:
-    """Flask with the settings of cookies, bodies and proxies."""
+    """Flask with the settings of cookies and bodies."""
     flask = Flask("server.web", static_folder=None)
     flask.config.update(
         SECRET_KEY=settings.signing_key(),
@@ -164,11 +169,15 @@ def _flask(settings: Settings) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session
         WTF_CSRF_SSL_STRICT=False,  # the cookie is same-site; a proxy may end HTTPS
     )
-    if settings.proxies:
-        # Each proxy has appended what it saw; the last so many entries are theirs, the rest is hearsay.
-        fixed = ProxyFix(flask.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
-        flask.wsgi_app = fixed  # type: ignore[method-assign]  # how Flask documents middleware
     return flask
+
+
+def _believe(flask: Flask, proxies: int) -> None:
+    """Of requests and sockets alike: each proxy has appended what it saw; the last so many entries are
+    theirs, the rest is hearsay."""
+    if proxies:
+        fixed = ProxyFix(flask.wsgi_app, x_for=proxies, x_proto=proxies)
+        flask.wsgi_app = fixed  # type: ignore[method-assign]  # how Flask documents middleware
 
 
 def door_groups(

@@ -14,6 +14,7 @@ from kiosk.guarding import may_knock
 from kiosk.machine import Machine
 from kiosk.web import create_kiosk
 from server.contract.client import Client
+from server.contract.refusal_words import TEXTS
 from tests.kiosk.stand import machine, settings, until
 from tests.support.servers import OFFICE, Server
 
@@ -191,3 +192,18 @@ def test_the_page_may_load_nothing_from_elsewhere_and_run_nothing_inline(page: F
     assert "style=" not in answer.text
     assert "<script>" not in answer.text
     answer.close()
+
+
+def test_a_browser_at_a_wrong_address_reads_a_page_that_leads_back(page: FlaskClient) -> None:
+    browser = {"Accept": "text/html,*/*;q=0.8"}
+    for path, host, status, words in (
+        ("/nothing", "localhost", 404, "404"),
+        ("/press", "localhost", 405, "405"),
+        ("/", "evil.example", 403, "foreign_page"),
+    ):
+        answer = page.get(path, headers={**browser, "Host": host})
+        assert (answer.status_code, answer.mimetype) == (status, "text/html")
+        for lang in ("vi", "en"):
+            assert TEXTS[lang][words][0] in answer.text
+        assert answer.headers["Refresh"] == "20; url=/"
+        assert 'href="/"' in answer.text

@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("server.web", "server.reports", "server.outward", "server.actions", "server.commands", "kiosk")
+PACKAGES = (
+    "server.web",
+    "server.reports",
+    "server.outward",
+    "server.actions",
+    "server.commands",
+    "server.contract",
+    "kiosk",
+)
 TOML = (
     "server/outward/texts.toml",
     "server/actions/hall/alert_texts.toml",
