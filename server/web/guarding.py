@@ -1,4 +1,5 @@
 """Guards: who may call a route. They stand in one table, and are asked before anything else happens.
+Events of sockets have their rows there, too, and `server.web.socket_guarding` asks these.
 
 The table is `server.web.guards`: a row for every page and form, and the doors of the API by what they
 say of themselves. A route without a row does not let the server start. To add a page: add its row there.
@@ -64,14 +65,10 @@ class Guard:
     """Whether it is counted how often one asks."""
 
 
-def anyone(why: str) -> Guard:
-    """Open: it shows only what the hall shows, or files; or there is another reason."""
-    return Guard(By.NOTHING, why=why)
-
-
-def files(why: str) -> Guard:
-    """Files of pages: a page asks for many at once, and they cost little."""
-    return Guard(By.NOTHING, why=why, counted=False)
+def anyone(why: str, *, counted: bool = True) -> Guard:
+    """Open: it shows only what the hall shows, or files; or there is another reason. Files of pages are not
+    counted: a page asks for many at once, and they cost little."""
+    return Guard(By.NOTHING, why=why, counted=counted)
 
 
 def welcome(why: str) -> Guard:
@@ -175,16 +172,25 @@ def _let_in(guard: Guard, identity: Identity) -> None:
     """Raises `SignInNeeded`, `BadRequest`, `NotAllowed`, `ScopeMissing`, `CSRFError`."""
     if guard.by is By.PASSWORD:
         _must_come_from_here()
-    g.caller, g.account = who, _ = _found(guard, identity)
-    if who is not None:
-        if guard.permission is not None:
-            who.must_be_allowed(guard.permission)
-        if guard.by in (By.SESSION, By.CREDENTIAL) or guard.scope is not None:
-            who.must_have(guard.scope)  # a limited key sees what strangers see
-        if guard.by is By.CREDENTIAL:
-            _must_be_of_the_office(who, identity)
-    elif guard.by in (By.SESSION, By.CREDENTIAL):
-        raise SignInNeeded()
+    g.caller, g.account = _found(guard, identity)
+    must_pass(guard, g.caller, identity, office=(request.view_args or {}).get("office"))
+
+
+def must_pass(guard: Guard, who: Caller | None, identity: Identity, *, office: str | None) -> None:
+    """Whether the row lets in whoever was found; `office` is the code of the one that is asked for. Raises
+    `SignInNeeded`, `NotAllowed`, `ScopeMissing`. Nothing is parsed yet; actions look at offices again."""
+    if who is None:
+        if guard.by in (By.SESSION, By.CREDENTIAL):
+            raise SignInNeeded()
+        return
+    if guard.permission is not None:
+        who.must_be_allowed(guard.permission)
+    if guard.by in (By.SESSION, By.CREDENTIAL) or guard.scope is not None:
+        who.must_have(guard.scope)  # a limited key sees what strangers see
+    if guard.by is By.CREDENTIAL and office is not None and who.office_id is not None:
+        office_id = identity.office_id(office)
+        if office_id is not None:  # that an office is unknown, actions say
+            who.must_be_of(office_id)
 
 
 def _log_refusal(answer: Response) -> None:
@@ -193,15 +199,6 @@ def _log_refusal(answer: Response) -> None:
     if answer.status_code == HTTPStatus.FORBIDDEN and request.url_rule is not None:
         asked = f"{request.method} {request.url_rule.rule}"
         log.warning("turned_away", route=asked, caller=who.credential if who else "stranger")
-
-
-def _must_be_of_the_office(who: Caller, identity: Identity) -> None:
-    """Before anything is parsed; actions look again. That an office is unknown, they say, too."""
-    code = (request.view_args or {}).get("office")
-    if code is not None and who.office_id is not None:
-        office_id = identity.office_id(code)
-        if office_id is not None:
-            who.must_be_of(office_id)
 
 
 def _found(guard: Guard, identity: Identity) -> tuple[Caller | None, Any]:

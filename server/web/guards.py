@@ -18,7 +18,6 @@ from server.web.guarding import (
     Table,
     Unguarded,
     anyone,
-    files,
     link,
     session,
     signing_in,
@@ -38,7 +37,7 @@ _SIGNS_OUT = "ends only the session whose cookie and CSRF token are shown"
 PAGES: Table = {
     "GET /": anyone("which offices there are"),
     "GET /<any(look, page, 'counter-page', 'reception-page', 'display-page', voice):folder>/<path:name>": (
-        files("what pages are made of")
+        anyone("what pages are made of", counted=False)
     ),
     "GET /api/docs": anyone("what partners read before they have a key"),
     "GET /api/openapi.json": anyone("the same, for programs"),
@@ -181,11 +180,11 @@ OPEN_DOORS: Table = {
 }
 
 SOCKET: Table = {
-    "connect": welcome("a wrong token is refused, no token is a stranger's"),
-    "watch": welcome("what hangs in the hall"),
-    "disconnect": anyone("the end of it"),
+    "/live connect": welcome("a wrong token is refused, no token is a stranger's"),
+    "/live watch": welcome("what hangs in the hall"),
+    "/live disconnect": anyone("the end of it", counted=False),
 }
-"""The events that a client may send on `/live`. All that is told there is the board of a hall."""
+"""The events that a client may send, by `/namespace event`. All that is told there is the board of a hall."""
 
 
 def whole(doors: Iterable[Door]) -> Table:

@@ -46,8 +46,10 @@ class Identity:
         """The caller, or None for a stranger. Raises `BadRequest` 401 for a wrong token and 429 for whoever
         asks too often, and `CSRFError` for a change by cookie without its CSRF token."""
         token = bearer_token(request.headers.get("Authorization", ""))
-        if token is None:
-            return self.member(changes=changes)[0]
+        return self.member(changes=changes)[0] if token is None else self.holder(token)
+
+    def holder(self, token: str) -> Caller:
+        """Who holds this token. Raises `BadRequest` 401 for a wrong one, and 429 for who asks too often."""
         try:
             caller = self.device(token)
         except BadRequest:

@@ -9,19 +9,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from flask import Flask, request
+from flask import Flask
 from flask_socketio import ConnectionRefusedError as Refused
-from flask_socketio import Namespace, SocketIO, join_room
+from flask_socketio import SocketIO, join_room
 from sqlalchemy import select
 
 from server.actions.hall import watching
 from server.contract.messages import as_rfc3339
-from server.domain.errors import Refusal
 from server.storage import queries
 from server.storage.database import Database, Unavailable
 from server.storage.tables import office as offices
+from server.web.guarding import Table
 from server.web.identity import Identity
-from server.web.refusals import BadRequest
+from server.web.socket_guarding import Guarded, line
 
 log = structlog.get_logger()
 
@@ -133,64 +133,38 @@ def _time(database: Database) -> dict[str, Any]:
     return {"at": as_rfc3339(database.clock.now()), "rate": database.clock.rate}
 
 
-class Live(Namespace):  # type: ignore[misc]  # flask-socketio has no types
-    """The `/live` namespace. Watching a board needs no credentials; a wrong token is refused all the same."""
+class Live(Guarded):
+    """The `/live` namespace: the board of a hall, and what happens there, for whoever the table lets in."""
 
-    def __init__(self, announcer: Announcer, identity: Identity, most: int) -> None:
-        super().__init__(NAMESPACE)
+    def __init__(self, announcer: Announcer, table: Table, identity: Identity, *, most: int) -> None:
+        super().__init__(NAMESPACE, table, identity)
         self._announcer = announcer
         self._database = announcer.database
-        self._identity = identity
         self._most = most
-        self._connected = 0
-        self._tokens: dict[str, str] = {}
-        self._lock = threading.Lock()
+        self._lines: set[str] = set()
+        self._counting = threading.Lock()
         announcer.check = self.end_revoked
 
-    def on_connect(self, auth: Any = None) -> None:
-        token = auth.get("token") if isinstance(auth, dict) else None
-        if token:
-            try:
-                self._identity.device(str(token))
-            except BadRequest as error:
-                raise Refused(error.code) from error
-        with self._lock:
-            if self._connected >= self._most:
+    def on_connect(self, _auth: Any = None) -> None:
+        with self._counting:
+            if len(self._lines) >= self._most:
                 raise Refused("too_many_connections")
-            self._connected += 1
-            if token:
-                self._tokens[request.sid] = str(token)  # type: ignore[attr-defined]  # flask-socketio adds it
+            self._lines.add(line())
 
-    def on_disconnect(self, reason: Any = None) -> None:
-        with self._lock:
-            self._connected -= 1
-            self._tokens.pop(request.sid, None)  # type: ignore[attr-defined]  # flask-socketio adds it
-
-    def end_revoked(self) -> None:
-        """Disconnect whoever came with a token that no longer lets anybody in."""
-        with self._lock:
-            open_now = list(self._tokens.items())
-        for sid, token in open_now:
-            try:
-                self._identity.device(token)
-            except BadRequest:
-                self.disconnect(sid)
+    def on_disconnect(self, _reason: Any = None) -> None:
+        with self._counting:
+            self._lines.discard(line())
 
     def on_watch(self, wish: Any = None) -> dict[str, Any]:
         """Join first, then read: an event between the two comes twice, and none is missed."""
         if not isinstance(wish, dict) or not isinstance(wish.get("office"), str):
             return {"error": "invalid"}
         code, since = wish["office"], wish.get("since")
-        try:
-            with self._database.read() as tx:
-                office = tx.office(code)
-                self._announcer.follow(office.id, queries.seq_of(tx, office))
-            join_room(_room(code), namespace=NAMESPACE)
-            return self._board_or_events(code, since)
-        except Refusal as refusal:
-            return {"error": refusal.code}
-        except Unavailable:
-            return {"error": "unavailable"}
+        with self._database.read() as tx:
+            office = tx.office(code)
+            self._announcer.follow(office.id, queries.seq_of(tx, office))
+        join_room(_room(code), namespace=NAMESPACE)
+        return self._board_or_events(code, since)
 
     def _board_or_events(self, code: str, since: Any) -> dict[str, Any]:
         with self._database.read() as tx:

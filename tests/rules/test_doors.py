@@ -14,10 +14,9 @@ from server.settings import Settings
 from server.setup_file.checking import WORDS_OF_PAGES
 from server.storage import migrating
 from server.storage.database import make_engine
-from server.web import guarding, guards
+from server.web import guarding, guards, socket_guarding
 from server.web.doors import Door
 from server.web.guarding import By, Unguarded
-from server.web.live import Live
 
 # Questions that change nothing, and whose words may be somebody's name: those belong in no address.
 ASKED_BY_BODY = ("POST /api/v1/offices/<office>/appointments/search",)
@@ -112,6 +111,10 @@ def test_what_creates_something_asks_for_a_key(doors: dict[str, Door]) -> None:
     }
 
 
-def test_a_socket_may_say_only_what_is_listed() -> None:
-    """`before_request` does not guard sockets: watching a board is all that anybody may do there."""
-    assert {name.removeprefix("on_") for name in vars(Live) if name.startswith("on_")} == set(guards.SOCKET)
+def test_every_event_of_a_socket_has_its_row_and_every_row_its_event(settings: Settings) -> None:
+    assert socket_guarding.events(create_app(settings, SystemClock()).socketio) == set(guards.SOCKET)
+
+
+def test_a_socket_may_ask_for_the_board_and_for_nothing_else() -> None:
+    """Whoever tells more there adds it here, too, and thinks of who may hear it."""
+    assert {name for name in guards.SOCKET if not name.endswith("connect")} == {"/live watch"}

@@ -86,7 +86,7 @@ class Asker:
 
     def __init__(self, http: FlaskClient, token: str | None, csrf: str) -> None:
         self.http = http
-        self._token = token
+        self.token = token
         self.csrf = csrf
         self._asked = 0
 
@@ -95,8 +95,8 @@ class Asker:
         self._asked += 1
         headers = {"Idempotency-Key": f"{id(self)}-{self._asked}"}
         how: dict[str, Any] = {}
-        if self._token:
-            headers["Authorization"] = f"Bearer {self._token}"
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
         elif csrf:
             headers["X-CSRFToken"] = self.csrf
         if route.method not in ("GET", "DELETE"):
@@ -183,7 +183,12 @@ class World:
 
     def _employ(self, username: str, role: Role, office: str | None) -> None:
         (known,) = self.house.hall.sql("SELECT password_hash FROM staff WHERE username = 'hoa'")
-        values = {"username": username, "name": username, "role": role.value, "active": True}
+        values: dict[str, object] = {
+            "username": username,
+            "name": username,
+            "role": role.value,
+            "active": True,
+        }
         values |= {"office_id": self._ids.get(office or ""), "password_hash": known.password_hash}
 
         def employ(tx: Any) -> None:
