@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser
@@ -16,6 +17,34 @@ from tests.support.clocks import StoppedClock
 from tests.support.offices import database_with_office
 from tests.support.postgres import Cluster, binaries
 from tests.support.servers import Server
+
+ENGINES = ["sqlite", "postgresql"]
+DOORS = [Path(__file__).parent / "server" / room for room in ("web", "commands")]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--each-engine",
+        action="store_true",
+        help="try the doors on both databases each, not by turns; doubles their time",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    marks = metafunc.definition.iter_markers("parametrize")
+    if "engine_name" in metafunc.fixturenames and not any("engine_name" in mark.args[0] for mark in marks):
+        metafunc.parametrize("engine_name", _engines_of(metafunc), indirect=True)
+
+
+def _engines_of(metafunc: pytest.Metafunc) -> list[str]:
+    """Both; but a test of a door meets one, by turns, since the statements behind the doors are tried on both.
+
+    Whose turn it is depends on the test's name alone, so that it is the same tomorrow.
+    """
+    at_a_door = any(door in metafunc.definition.path.parents for door in DOORS)
+    if metafunc.config.getoption("--each-engine") or not at_a_door:
+        return ENGINES
+    return [ENGINES[crc32(metafunc.function.__name__.encode()) % len(ENGINES)]]
 
 
 def pytest_configure() -> None:
@@ -44,13 +73,28 @@ def cluster() -> Iterator[Cluster]:
         cluster.stop()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of each engine."""
-    if request.param == "sqlite":
+@pytest.fixture
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Which database it is tried on."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def database_place(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database that is not there yet, for what makes it whole by a copy."""
+    if engine_name == "sqlite":
         return f"sqlite:///{tmp_path / 'office.db'}"
     cluster: Cluster = request.getfixturevalue("cluster")
-    return cluster.create_database()
+    return cluster.place()
+
+
+@pytest.fixture
+def database_url(database_place: str, request: pytest.FixtureRequest) -> str:
+    """An empty database."""
+    if database_place.startswith("postgresql"):
+        request.getfixturevalue("cluster").create(database_place)
+    return database_place
 
 
 @pytest.fixture
@@ -59,9 +103,9 @@ def clock() -> StoppedClock:
 
 
 @pytest.fixture
-def database(database_url: str, clock: StoppedClock) -> Iterator[Database]:
+def database(database_place: str, clock: StoppedClock) -> Iterator[Database]:
     """The demo office, on each engine, at a stopped clock."""
-    database = database_with_office(database_url, clock)
+    database = database_with_office(database_place, clock)
     yield database
     database.close()
 

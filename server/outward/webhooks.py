@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 import httpcore
@@ -50,11 +50,16 @@ class WebhookSender:
     ) -> None:
         self._database = database
         self._network = GuardedNetwork(private_targets=private_targets)
-        self._trusted = trusted or ssl.create_default_context()
+        self._given_trust = trusted
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
         self._sending: dict[int, asyncio.Task[None]] = {}
         self._forget_at = 0.0
+
+    @cached_property
+    def _trusted(self) -> ssl.SSLContext:
+        """Read when it is first sent to somebody: the machine's certificates take a while to read."""
+        return self._given_trust or ssl.create_default_context()
 
     def start(self) -> None:
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="webhooks", daemon=True)

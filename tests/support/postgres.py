@@ -55,12 +55,23 @@ class Cluster:
 
     def create_database(self) -> str:
         """The URL of a new, empty database."""
+        url = self.place()
+        self.create(url)
+        return url
+
+    def place(self) -> str:
+        """The URL of a database that is not there yet."""
         self._databases += 1
-        name = f"test_{self._databases}"
+        return f"postgresql://dunghen@127.0.0.1:{self.port}/test_{self._databases}"
+
+    def create(self, url: str) -> None:
+        """Make the empty database at this place, unless it is there."""
+        name = url.rpartition("/")[2]
         address = f"postgresql://dunghen@127.0.0.1:{self.port}/postgres"
         with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")  # the name is ours
-        return f"postgresql://dunghen@127.0.0.1:{self.port}/{name}"
+            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+            if found is None:
+                connection.execute(f"CREATE DATABASE {name}")  # the name is ours
 
     def _run(self, program: str, *arguments: object) -> None:
         folder = binaries()

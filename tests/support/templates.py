@@ -16,7 +16,7 @@ Make = Callable[[str], None]
 
 
 class Templates:
-    """`fill(url, key, make)` gives the database at `url`, which is empty, what `make` makes.
+    """`fill(url, key, make)` makes the database at `url`, which is empty or not there, what `make` makes.
 
     The first time, for each key and place, `make` does it in a database of its own; later ones are copies.
     """
@@ -51,7 +51,7 @@ class Templates:
                 make(_address(place.set(database=template)))
                 self._made[name] = template
             wanted = sql.Identifier(target.database or "")
-            admin.execute(sql.SQL("DROP DATABASE {}").format(wanted))
+            admin.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(wanted))
             admin.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(wanted, sql.Identifier(self._made[name]))
             )

@@ -12,9 +12,9 @@ from tests.support.clocks import StoppedClock
 
 
 @pytest.fixture
-def house(database_url: str, clock: StoppedClock) -> Iterator[House]:
-    """The server on each engine; what a test asks in a hurry is not slowed."""
-    house = House(database_url, clock, integration_rate=10_000)
+def house(database_place: str, clock: StoppedClock) -> Iterator[House]:
+    """The server, on the engine whose turn it is; what a test asks in a hurry is not slowed."""
+    house = House(database_place, clock, integration_rate=10_000)
     yield house
     house.hall.database.close()
 

@@ -13,16 +13,16 @@ from server.actions.rating import forms
 from server.demo import rating_forms
 from server.storage import ratings
 from server.web.rating_form_texts import TEXTS
-from tests.server.web.hostile import HOSTILE
 from tests.server.web.house import House
 from tests.server.web.province import employ_officer
+from tests.support.hostile import HOSTILE
 from tests.support.servers import STAFF_PASSWORD
 
 VI, EN = TEXTS["vi"], TEXTS["en"]
 DRAFT = "/rating-forms/tt-2018/1"
 ASKED = "/rating-forms/hai-long/1"
 # What is kept is the same on each engine, by the tests of the actions.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -10,15 +10,15 @@ import pytest
 from server.demo.rating_forms import demo_form
 from server.web.rating_texts import TEXTS
 from tests.builders import OFFICE
-from tests.server.web.hostile import HOSTILE
 from tests.server.web.house import House
 from tests.server.web.rating_cases import finished, retired
+from tests.support.hostile import HOSTILE
 from tests.support.rating import published
 
 SAID = {"form": "hai-long", "version": "1", "overall": "4", "q.wait": "1", "q.attitude": "", "remark": ""}
 VI, EN = TEXTS["vi"], TEXTS["en"]
 # That a visit is rated once on each engine is proved by the tests of the actions.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -131,7 +131,7 @@ class Forms(RuleBasedStateMachine):
         assert sum(forms.state_of(row) == "published" for row in rows) <= 1
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 def test_a_published_version_never_changes_whatever_is_done(database: Database, clock: StoppedClock) -> None:
     class OnThis(Forms):
         pass
