@@ -37,7 +37,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _engines_of(metafunc: pytest.Metafunc) -> list[str]:
-    """Both; but a test of a door meets one, by turns, since the statements behind the doors are tried on both.
+    """Both; but a test of a door meets one, by turns: the statements behind the doors are tried on both.
 
     Whose turn it is depends on the test's name alone, so that it is the same tomorrow.
     """
