@@ -18,20 +18,14 @@ from server.reports import csv_file, workbook
 from server.reports.cells import LONGEST_TEXT
 from server.reports.files import plain_name
 from server.reports.table import Table, table_of
-from tests.server.web.hostile import HOSTILE
+from tests.support.hostile import HALVES, HOSTILE
 
-FORMULAS = (
-    *("=1+1", "=cmd|' /C calc'!A0", "+1", "-1", "@SUM(1)", '=HYPERLINK("http://x")', "=IMPORTXML(1)"),
-    *("\t=1", "\r=1", "\n=1", " =1", "\u200b=1", "\ufeff=1", "＝1", "＋1", "－1", "＠1", "'=1", '"=1'),
-    *("{=1}", "%=1", "|=1", ";=1", ",=1", "=1,=2", '=1"', "=1\r\n=2", "http://example.vn", "mailto:x@y"),
-    *("internal:Sheet1!A1", "external:c:\\x.xlsx", "ftp://x", "file:///etc/passwd", "{\\rtf1}", "_x0041_"),
-)
 LETTERS = tuple(
     mark + name
     for mark in ("", "=", "+", "\u202e", "\x1b[31m")
     for name in ("Đất đai", "Hộ tịch, chứng thực", 'Nguyễn "Bình"', "a;b|c", "đường/phố\\ngõ", "Ệ" * 60)
 )
-NAMES = (*HOSTILE, *FORMULAS, *LETTERS, *(f"={name}" for name in HOSTILE[:70]))
+NAMES = (*HOSTILE, *HALVES, *LETTERS, *(f"={name}" for name in HOSTILE[::4]))
 
 
 def rows(names: Iterable[str]) -> Table:
@@ -41,10 +35,6 @@ def rows(names: Iterable[str]) -> Table:
         for name in names
     ]
     return table_of(WaitFigures, found)
-
-
-def test_there_are_two_hundred_of_them() -> None:
-    assert len(set(NAMES)) >= 200
 
 
 def test_csv_keeps_its_shape_and_no_cell_computes() -> None:
@@ -99,14 +89,13 @@ def test_nothing_in_a_workbook_is_live(book: bytes) -> None:
             assert not name.startswith(("xl/externalLinks", "xl/vbaProject"))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_file_name_of_anything_is_a_harmless_one(name: str) -> None:
-    found = plain_name(name)
-    assert found
-    assert found.isascii()
-    assert set(found) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
-    assert not found.startswith((".", "-"))
-    assert len(found) <= 120
+def test_a_file_name_of_anything_is_a_harmless_one() -> None:
+    for name in NAMES:
+        found = plain_name(name)
+        assert found, repr(name)
+        assert set(found) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
+        assert not found.startswith((".", "-"))
+        assert len(found) <= 120
 
 
 def test_times_and_truth_are_spelled_one_way() -> None:

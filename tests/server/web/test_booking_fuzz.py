@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from tests.server.web.citizen import LAND, OFFICE, Citizen, text_of
-from tests.server.web.hostile import HOSTILE
 from tests.server.web.house import House
 from tests.support.clocks import StoppedClock
+from tests.support.hostile import HOSTILE
 from tests.support.postgres import Cluster
 
 BOUNDED = settings(

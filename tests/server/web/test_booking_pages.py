@@ -10,9 +10,9 @@ import pytest
 
 from server.web.booking_texts import EN, TEXTS, VI
 from tests.server.web.citizen import LAND, OFFICE, TOMORROW, Citizen, at_fields, fill, said, text_of
-from tests.server.web.hostile import HOSTILE
 from tests.server.web.house import House
 from tests.support.clocks import StoppedClock
+from tests.support.hostile import HOSTILE
 
 KEY = "k" * 24
 

@@ -16,9 +16,9 @@ from server.contract.messages.figures import By
 from server.contract.setup_file import AccountSetUp, SetUp
 from server.demo.office import demo_office
 from tests.server.actions import setups
-from tests.server.web.hostile import HOSTILE
 from tests.server.web.house import House, assert_problem
 from tests.support.clocks import StoppedClock
+from tests.support.hostile import HOSTILE
 from tests.support.offices import OFFICE, STAFF_PASSWORD
 
 COMMUNE = "xa-an-nhon"

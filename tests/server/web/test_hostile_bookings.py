@@ -20,10 +20,10 @@ from werkzeug.test import TestResponse
 
 from server.domain.hours import office_day
 from server.domain.outgoing import Outlet
-from tests.server.web.hostile import HOSTILE
 from tests.server.web.house import URL, House, assert_problem
 from tests.server.web.test_hostile_text import paths
 from tests.support.clocks import StoppedClock
+from tests.support.hostile import HOSTILE
 
 PERSONAL = ("name", "phone", "email", "citizen_id", "dossier", "note", "category")
 UNSEEN = (

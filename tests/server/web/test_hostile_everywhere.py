@@ -23,11 +23,11 @@ from server.web.doors import Door
 from server.web.guarding import By
 from tests.builders import MORNING
 from tests.server.web.guard_world import Asker, Route, World
-from tests.server.web.hostile_more import EVERY
 from tests.server.web.house import House, path_of
 from tests.server.web.page_rules import PageRules, read
 from tests.server.web.test_guards import BODIES, allowed
 from tests.support.clocks import StoppedClock
+from tests.support.hostile import HOSTILE
 from tests.support.offices import OFFICE
 
 FEW = 18
@@ -55,11 +55,11 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 def test_there_are_over_two_hundred_and_each_is_another() -> None:
-    assert len(EVERY) > 200
+    assert len(HOSTILE) > 200
 
 
 def texts() -> Iterator[str]:
-    return cycle(EVERY)
+    return cycle(HOSTILE)
 
 
 def fields_of(schema: dict[str, Any]) -> list[str]:
@@ -87,7 +87,7 @@ def test_no_text_in_any_field_of_any_door_is_a_fault(world: World) -> None:
                 for value in (text, [text]):
                     body = {**BODIES.get(door.body.__name__, {}), name: value}
                     answered(world.house.ask(door.method, path_of(door), body, token=token), door, text)
-    assert used == set(EVERY)
+    assert used == set(HOSTILE)
 
 
 def test_no_text_in_any_query_of_any_door_is_a_fault(world: World) -> None:
@@ -202,7 +202,7 @@ def test_what_is_logged_of_all_this_stays_on_its_line(
     world: World, capfd: pytest.CaptureFixture[str]
 ) -> None:
     http = world.stranger().http
-    for text in EVERY:
+    for text in HOSTILE:
         headers = {"User-Agent": re.sub(r"[\r\n]", " ", text).encode("latin-1", "replace").decode("latin-1")}
         http.post("/api/v1/session", json={"username": text, "password": ""}, headers=headers).close()
     told = capfd.readouterr()

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.server.web.hostile import HOSTILE, UNSPEAKABLE
 from tests.server.web.house import URL, House, assert_problem
+from tests.support.hostile import HOSTILE, UNSPEAKABLE
 
 # Fields that take text, by door; "called" fields need a ticket that was just called at counter 3.
 STEPS: dict[tuple[str, str], dict[str, Any]] = {

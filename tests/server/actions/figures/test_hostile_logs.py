@@ -18,18 +18,8 @@ from server.ticket_log.words import LONGEST
 from server.ticket_log.writing import rearmed, write_log
 from tests.server.actions.figures.imported import RIGHT
 from tests.support.clocks import StoppedClock
+from tests.support.hostile import HOSTILE
 from tests.support.offices import OFFICE, database_with_office
-
-HOSTILE = [
-    *("'; DROP TABLE ticket_fact; --", '" OR 1=1 --', "%s %d %n", "?", ":office", "{0}", "${jndi:ldap://x}"),
-    *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "&lt;b&gt;", "[red]x[/red]", "\\u0000"),
-    *("=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "'=1", "\t=1", "\r\n=1"),
-    *("\x00", "a\x00b", "\x1b[31m", "\x07", "\x1bp\x00", "\x9b31m", "\x85", "\u2028", "\u2029"),
-    *("\u202eabc", "\u200b", "\ufeff", "a\u0301\u0323", "\U000e0041", "\ufffe", "\ud7ff", "\U0010ffff"),
-    *(",", ";", '"', '""', "\n", '"\n"', "a,b", "x" * 10_000, " " * 50, "\u3000", "ﷺ", "🙂", "Đ", "ß"),
-    *("0", "-0", "1e999", "NaN", "Infinity", "9" * 400, "٣", "³", "1_000", "0x10", "true", "null", "None"),
-    *("../../etc/passwd", "C:\\con", "http://x/", "file:///etc/passwd", "a" * 41, "a" * 81, "a" * 201),
-]
 
 
 @pytest.fixture(scope="module")
