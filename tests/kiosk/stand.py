@@ -101,7 +101,7 @@ class Program:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.stop()
+        self.stop(signal.SIGKILL)
         assert self.process.stdout is not None
         self.process.stdout.close()
 
