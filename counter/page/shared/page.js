@@ -3,6 +3,7 @@
 import { Api, Refused, Unreachable } from "./api.js";
 import { button, el } from "./dom.js";
 import { signInScreen } from "./signin.js";
+import { leadTo, skipLink } from "./skip.js";
 import { Texts, chooseLanguage, chosenLanguage } from "./texts.js";
 
 const ASK_AGAIN_MS = 2000;
@@ -22,6 +23,9 @@ export class Page {
     this.catalogue = catalogue;
     this.texts = new Texts(chosenLanguage(localStorage), catalogue);
     this.root = /** @type {HTMLElement} */ (document.getElementById("page"));
+    this.skip = skipLink();
+    document.body.prepend(this.skip);
+    this.#speak();
     this.switchLanguage = this.switchLanguage.bind(this);
     this.signedOut = this.signedOut.bind(this);
     this.signOut = this.signOut.bind(this);
@@ -87,6 +91,7 @@ export class Page {
     this.#screen?.stop?.();
     this.#screen = screen;
     this.root.replaceChildren(screen.element);
+    leadTo(this.skip, screen.element);
     screen.start?.();
   }
 
@@ -103,6 +108,8 @@ export class Page {
   #speak() {
     document.documentElement.lang = this.texts.language;
     document.title = this.texts.say("page_title");
+    this.skip.textContent = this.texts.say("skip");
+    this.skip.lang = this.texts.language;
   }
 
   /** @param {Refused|Unreachable} error */

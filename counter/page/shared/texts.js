@@ -9,7 +9,7 @@ import { REFUSALS } from "./refusals.js";
 /** What every page that staff sign in to says. @type {Catalogue} */
 export const COMMON = {
   vi: {
-    other_language: "English", sign_out: "Đăng xuất",
+    skip: "Chuyển đến nội dung", other_language: "English", sign_out: "Đăng xuất",
     connected: "Đã kết nối", connecting: "Đang kết nối…", not_connected: "Mất kết nối", try_again: "Thử lại",
     locked_lost: "Tạm khóa: mất kết nối với máy chủ.",
     username: "Tên đăng nhập", password: "Mật khẩu", sign_in: "Đăng nhập", show_password: "Hiện mật khẩu",
@@ -18,7 +18,7 @@ export const COMMON = {
     minutes: "{n} phút", under_minute: "chưa đến 1 phút",
   },
   en: {
-    other_language: "Tiếng Việt", sign_out: "Sign out",
+    skip: "Skip to the content", other_language: "Tiếng Việt", sign_out: "Sign out",
     connected: "Connected", connecting: "Connecting…", not_connected: "Not connected", try_again: "Try again",
     locked_lost: "Locked: no connection to the server.",
     username: "User name", password: "Password", sign_in: "Sign in", show_password: "Show password",

@@ -6,7 +6,6 @@ TEXTS: dict[str, dict[str, str]] = {
     "vi": {
         "administration": "Quản trị",
         "menu": "Mục quản trị",
-        "skip": "Tới nội dung chính",
         "sign_in": "Đăng nhập",
         "sign_in_first": "Đăng nhập bằng tài khoản quản trị hoặc lãnh đạo bộ phận.",
         "username": "Tên đăng nhập",
@@ -26,7 +25,6 @@ TEXTS: dict[str, dict[str, str]] = {
     "en": {
         "administration": "Administration",
         "menu": "Administration pages",
-        "skip": "Skip to the main content",
         "sign_in": "Sign in",
         "sign_in_first": "Sign in with the account of an administrator or a supervisor.",
         "username": "User name",
