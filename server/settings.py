@@ -17,6 +17,11 @@ from sqlalchemy import make_url
 from server.domain.signing import Lasting
 
 PREFIX = "DUNGHEN_"
+_VALUES = r"^[^\s,]+(,[^\s,]+)*$"
+
+
+class SettingNeeded(ValueError):
+    """A setting has no default here, and nothing can be served without it; the text says which and why."""
 
 
 class Settings(BaseModel):
@@ -55,6 +60,16 @@ class Settings(BaseModel):
     )
     oidc_name: str = Field(
         default="SSO", min_length=1, max_length=60, description="Its name on the button to sign in."
+    )
+    oidc_strong_acr: str | None = Field(
+        default=None,
+        pattern=_VALUES,
+        description="Values of its `acr` that tell of a second factor, with commas between.",
+    )
+    oidc_strong_amr: str | None = Field(
+        default=None,
+        pattern=_VALUES,
+        description="Values in its `amr` that tell of a second factor, with commas between.",
     )
     person_keys: str | None = Field(
         default=None,
@@ -150,6 +165,8 @@ class Settings(BaseModel):
         given = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
         if any(given) and not all(given):
             raise ValueError("oidc_issuer, oidc_client_id and oidc_client_secret go together")
+        if (self.oidc_strong_acr or self.oidc_strong_amr) and not self.oidc_issuer:
+            raise ValueError("oidc_strong_acr and oidc_strong_amr go with oidc_issuer")
         issuer = urlsplit(self.oidc_issuer or "https:")
         if issuer.scheme != "https" and issuer.hostname not in ("127.0.0.1", "localhost", "::1"):
             raise ValueError("oidc_issuer has to begin with https://")
@@ -184,15 +201,21 @@ class Settings(BaseModel):
             return self.secret_key
         path = make_url(self.database).database
         if not self.database.startswith("sqlite") or not path or path == ":memory:":
-            raise ValueError("Set DUNGHEN_SECRET_KEY: only beside an SQLite file can a key be kept.")
+            raise SettingNeeded("Set DUNGHEN_SECRET_KEY: only beside an SQLite file can a key be kept.")
         return _kept_key(Path(path + ".key"))
 
-    def person_keys_folder(self) -> Path | None:
-        """Where the keys that recognise people are; None: they are derived from the secret."""
+    def person_keys_folder(self) -> Path:
+        """Where the keys that recognise people are: the setting, or a folder beside an SQLite database. With
+        PostgreSQL nobody can guess which folder all serving machines share. Raises `SettingNeeded`."""
         if self.person_keys:
             return Path(self.person_keys)
         path = make_url(self.database).database
-        return Path(path + ".people") if self.database.startswith("sqlite") and path else None
+        if not self.database.startswith("sqlite") or not path or path == ":memory:":
+            raise SettingNeeded(
+                "Set DUNGHEN_PERSON_KEYS to a folder outside the database, the same for every process and machine "
+                "that serves it: with it people are recognised, and its keys are destroyed in time."
+            )
+        return Path(path + ".people")
 
 
 def _kept_key(file: Path) -> str:

@@ -1,9 +1,27 @@
-"""How often somebody may try to sign in, how long a session lasts, and when a code of the moment is right."""
+"""How often somebody may try to sign in, how they may show who they are, how long a session lasts, and when a
+code of the moment is right."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Way(StrEnum):
+    """How whoever has a session showed who they are."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a way; with a code, where the account has a second factor
+    ELSEWHERE = "oidc"
+    """At the single sign-on, which said nothing of a second factor that we may rely on."""
+    ELSEWHERE_STRONG = "oidc_mfa"
+    """At the single sign-on, strongly, in the operator's own terms."""
+    ELSEWHERE_AND_CODE = "oidc_totp"
+    """At the single sign-on, and with a code of our own second factor."""
+
+    def with_code(self) -> Way:
+        """The way of whoever then shows a code of our second factor, too."""
+        return Way.ELSEWHERE_AND_CODE if self is Way.ELSEWHERE else self
 
 
 @dataclass(frozen=True, slots=True)

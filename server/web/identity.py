@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 from server.actions.house import device_tokens, signing_in
 from server.actions.house.sightings import Sightings
 from server.domain.people import Caller, Role
+from server.domain.signing import Way
 from server.settings import Settings
 from server.storage.database import Database
 from server.storage.queries import TicketRow
@@ -129,6 +130,8 @@ class Identity:
             return None
         with self._database.read() as tx:
             row = signing_in.signed_in(tx, session_id)
+            if row is not None and rules().owes_code(row, Way(row.way)):
+                return None  # it began before the second factor or the rule that asks for it
             stale = row is not None and tx.now - row.seen_at > signing_in.SEEN_EVERY
         if stale:
             self._database.write(lambda tx: signing_in.seen(tx, session_id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -51,6 +52,23 @@ class Identity:
     issuer: str
     subject: str
     email: str | None
+    strong: bool = False
+    """Whether the provider says that they showed more than a password, in words that the operator takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """What the operator takes for a strong sign-on: one of these `acr`, or one of these among the `amr`
+    (OpenID Connect Core 1.0, section 2)."""
+
+    acr: tuple[str, ...]
+    amr: tuple[str, ...]
+
+    def is_told_by(self, claims: Mapping[str, Any]) -> bool:
+        """What is left out, or is not of the kind that the standard says, tells of no strength."""
+        methods = claims.get("amr")
+        told = methods if isinstance(methods, list) else []
+        return claims.get("acr") in self.acr or any(value in self.amr for value in told)
 
 
 class Provider:
@@ -64,18 +82,21 @@ class Provider:
         self.issuer = settings.oidc_issuer
         self._client_id = settings.oidc_client_id
         self._secret = settings.oidc_client_secret
+        self._strength = Strength(_values(settings.oidc_strong_acr), _values(settings.oidc_strong_amr))
         self._lock = threading.Lock()
         self._kept: dict[str, tuple[float, dict[str, Any]]] = {}
 
     def address(self, asked: Asked, *, back: str) -> str:
-        """Where somebody is sent to; `back` is where the provider sends them afterwards. Raises
-        `ProviderFailed`."""
+        """Where somebody is sent to; `back` is where the provider sends them afterwards. It is asked for a
+        strong sign-on where the operator has told what that is called. Raises `ProviderFailed`."""
+        wanted = {"acr_values": " ".join(self._strength.acr)} if self._strength.acr else {}
         with self._client(back) as client:
             url, _ = client.create_authorization_url(
                 self._endpoint("authorization_endpoint"),
                 state=asked.state,
                 nonce=asked.nonce,
                 code_verifier=asked.verifier,
+                **wanted,
             )
         return str(url)
 
@@ -130,7 +151,9 @@ class Provider:
             raise ProviderFailed("not_believed", "ID token: it was made for another program")
         verified = claims.get("email_verified") is True and isinstance(claims.get("email"), str)
         email = str(claims["email"]).strip().lower() if verified else None
-        return Identity(self.issuer, str(claims["sub"])[:255], email)
+        return Identity(
+            self.issuer, str(claims["sub"])[:255], email, strong=self._strength.is_told_by(claims)
+        )
 
     def _opened(self, id_token: str) -> jwt.Token:
         keys = KeySet.import_key_set(self._asked_for("jwks_uri"))  # type: ignore[arg-type]  # a plain dict
@@ -165,6 +188,10 @@ class Provider:
         with self._lock:
             self._kept[what] = (time.monotonic(), found)
         return found
+
+
+def _values(setting: str | None) -> tuple[str, ...]:
+    return tuple(setting.split(",")) if setting else ()
 
 
 def _fetched(url: str) -> dict[str, Any]:

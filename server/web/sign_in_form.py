@@ -17,6 +17,8 @@ from server.web.sign_in_rules import rules
 from server.web.sign_in_texts import TEXTS
 from server.web.signing_in_path import begin_by_code, begin_session
 
+STILL_MISSING = ("totp_required", "totp_too")
+"""What is told to whoever was known, by a password here or at the single sign-on, and now needs a code."""
 SignInPage = Callable[[int, str], AnyResponse]
 """Shows a page's form again, with a status and the key of what is wrong."""
 
@@ -42,7 +44,7 @@ def signed_in_by_form(database: Database, again: SignInPage, *, to: str) -> AnyR
 
 def asks_for_code(trouble: str | None) -> bool:
     """Whether the form asks for the code of the moment alone."""
-    return trouble in ("totp_required", "totp_wrong")
+    return trouble in (*STILL_MISSING, "totp_wrong")
 
 
 def sign_in_words(lang: str, trouble: str | None) -> dict[str, Any]:
@@ -51,6 +53,7 @@ def sign_in_words(lang: str, trouble: str | None) -> dict[str, Any]:
     return {
         "asks": TEXTS[lang],
         "wants_code": asks_for_code(trouble),
+        "goes_well": trouble in STILL_MISSING,
         "single_sign_on": rules().single_sign_on,
     }
 

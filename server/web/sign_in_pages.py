@@ -6,12 +6,12 @@ import secrets
 from typing import Any
 
 import structlog
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.actions.house import linking
-from server.domain.account_errors import NotLinked
+from server.domain.account_errors import NotLinked, TotpRequired
 from server.settings import Settings
 from server.storage.database import Database
 from server.web.local_paths import local_path
@@ -72,7 +72,7 @@ def _add_single_sign_on(pages: Blueprint, database: Database, settings: Settings
 
 def _came_back(database: Database, provider: Provider, settings: Settings) -> Response:
     try:
-        asked, wanted = _remembered()
+        asked, g.wanted, g.lang = _remembered()
         who = provider.identity(asked, code=_code(asked, provider.issuer), back=_back(settings))
         _begin(database, who)
     except ProviderFailed as failure:
@@ -80,13 +80,16 @@ def _came_back(database: Database, provider: Provider, settings: Settings) -> Re
     except NotLinked:
         log.warning("single_sign_on_unknown")
         return _page(403, "not_linked")
-    page = render_template("signed_in.html", **_words(), wanted=wanted)
+    except TotpRequired:
+        return _page(401, "totp_too")
+    page = render_template("signed_in.html", **_words(), wanted=_wanted())
     return Response(page, headers={"Cache-Control": "no-store"})
 
 
 def _begin(database: Database, who: Identity) -> None:
     link = linking.Claimed(who.issuer, who.subject, who.email)
-    begin_elsewhere(database, database.write(lambda tx: linking.linked_account(tx, link)))
+    row = database.write(lambda tx: linking.linked_account(tx, link))
+    begin_elsewhere(database, row, strong=who.strong)
 
 
 def _code(asked: Asked, issuer: str) -> str:
@@ -106,7 +109,8 @@ def _failed(failure: ProviderFailed) -> Response:
 
 
 def _remember(answer: AnyResponse, asked: Asked, wanted: str) -> None:
-    said = {"state": asked.state, "nonce": asked.nonce, "verifier": asked.verifier, "next": wanted}
+    said = {"state": asked.state, "nonce": asked.nonce, "verifier": asked.verifier}
+    said |= {"next": wanted, "lang": _lang()}
     answer.set_cookie(
         _COOKIE,
         _serializer().dumps(said),
@@ -119,12 +123,17 @@ def _remember(answer: AnyResponse, asked: Asked, wanted: str) -> None:
     answer.headers["Cache-Control"] = "no-store"
 
 
-def _remembered() -> tuple[Asked, str]:
+def _remembered() -> tuple[Asked, str, str]:
+    """What was asked, where they wanted to go, and in which language."""
     try:
         said: Any = _serializer().loads(request.cookies.get(_COOKIE, ""), max_age=_LASTS_S)
     except BadData as error:
         raise ProviderFailed("not_asked", "nobody was sent from this browser, or long ago") from error
-    return Asked(said["state"], said["nonce"], said["verifier"]), local_path(said["next"])
+    return (
+        Asked(said["state"], said["nonce"], said["verifier"]),
+        local_path(said["next"]),
+        said.get("lang", "vi"),
+    )
 
 
 def _serializer() -> URLSafeTimedSerializer:
@@ -143,7 +152,8 @@ def _page(status: int, trouble: str | None = None) -> Response:
 
 
 def _wanted() -> str:
-    return local_path(request.args.get("next"))
+    """Where somebody wants to go; on the way back from the provider, what they said before."""
+    return str(g.get("wanted") or local_path(request.args.get("next")))
 
 
 def _words() -> dict[str, Any]:
@@ -152,9 +162,10 @@ def _words() -> dict[str, Any]:
 
 
 def _here(**other: str | None) -> str:
-    now: dict[str, Any] = {"next": request.args.get("next"), "lang": None if _lang() == "vi" else _lang()}
+    wanted = g.get("wanted") or request.args.get("next")
+    now: dict[str, Any] = {"next": wanted, "lang": None if _lang() == "vi" else _lang()}
     return url_for("sign_in_pages.show_sign_in", **(now | other))
 
 
 def _lang() -> str:
-    return "en" if request.args.get("lang") == "en" else "vi"
+    return "en" if g.get("lang", request.args.get("lang")) == "en" else "vi"

@@ -10,7 +10,7 @@ from server.actions.house.sealing import Seal
 from server.domain.account_errors import PasswordChangeRequired, TotpSetUpRequired
 from server.domain.errors import Refusal
 from server.domain.people import Role
-from server.domain.signing import Lasting
+from server.domain.signing import Lasting, Way
 from server.settings import Settings
 from server.storage.queries import TicketRow
 
@@ -30,15 +30,22 @@ class SignInRules:
     """What the province calls it; None: there is none."""
 
     def held_back(self, row: TicketRow) -> Refusal | None:
-        """What somebody who is signed in has to do before anything else; None for nothing. Whoever came
-        by single sign-on showed a second factor there, where the province wants one."""
-        if row.way != "password":
-            return None
-        if row.must_change_password:
+        """What somebody who is signed in has to do before anything else; None for nothing. A first password
+        troubles nobody who came without one."""
+        if row.must_change_password and row.way == Way.PASSWORD:
             return PasswordChangeRequired()
-        if self.admins_need_totp and row.role == Role.ADMIN and row.totp_since is None:
+        if self.need_code(row, Way(row.way)) and row.totp_since is None:
             return TotpSetUpRequired()
         return None
+
+    def need_code(self, row: TicketRow, way: Way) -> bool:
+        """Whether this account has to have our own second factor, when it came this way: an administrator's,
+        where the operator wants that, unless the single sign-on told of a second factor of its own."""
+        return self.admins_need_totp and row.role == Role.ADMIN and way is not Way.ELSEWHERE_STRONG
+
+    def owes_code(self, row: TicketRow, way: Way) -> bool:
+        """Whether somebody who was known at the single sign-on still has to show a code of ours."""
+        return way is Way.ELSEWHERE and row.totp_since is not None and self.need_code(row, way)
 
 
 def attach(app: Flask, settings: Settings) -> SignInRules:

@@ -1,4 +1,4 @@
-"""The one way in for staff: a password, then a second factor where the account has one, then a session."""
+"""The one way in for staff: a password or a single sign-on, the second factor if it is wanted, a session."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from server.actions.house import second_factor, signing_in, throttling
 from server.contract import messages
 from server.domain.account_errors import TotpRequired, WrongCode
 from server.domain.errors import WrongCredentials
+from server.domain.signing import Way
 from server.storage.database import Database
 from server.storage.queries import TicketRow
 from server.web.identity import SESSION
@@ -34,47 +35,56 @@ def begin_session(database: Database, said: messages.SignIn) -> TicketRow:
         raise WrongCredentials()
     if row.totp_since is not None and not said.totp:
         database.write(lambda tx: throttling.withdraw(tx, noted))
-        _remember_half(row)
+        _remember_half(row, Way.PASSWORD)
         raise TotpRequired()
     return _begin(database, row, code=said.totp, password=said.password)
 
 
 def begin_by_code(database: Database, code: str) -> TicketRow:
-    """The second step of whoever showed a right password before. Raises `WrongCredentials` when nobody did,
-    or long ago; `TooManyTries`, `WrongCode`."""
-    row = half_signed_in(database)
-    if row is None:
+    """The second step of whoever showed a right password, or who they are elsewhere, before. Raises
+    `WrongCredentials` when nobody did, or long ago; `TooManyTries`, `WrongCode`."""
+    found = _half_signed_in(database)
+    if found is None:
         raise WrongCredentials()
+    row, way = found
     _note(database, row.username)
-    return _begin(database, row, code=code)
+    return _begin(database, row, code=code, way=way)
 
 
-def half_signed_in(database: Database) -> TicketRow | None:
-    """Who has shown a right password in this browser and still owes a code."""
+def _half_signed_in(database: Database) -> tuple[TicketRow, Way] | None:
+    """Who has shown in this browser who they are and still owes a code, and how they did."""
     half: Any = session.get(_HALF)
     if not isinstance(half, dict) or time.time() - half.get("at", 0) > _HALF_LASTS_S:
         return None
     with database.read() as tx:
         row = signing_in.account_by_id(tx, half["id"])
-    return row if row is not None and row.totp_since is not None and half["of"] == _stamp(row) else None
+    if row is None or row.totp_since is None or half["of"] != _stamp(row):
+        return None
+    return row, Way(half.get("way", Way.PASSWORD))
 
 
-def begin_elsewhere(database: Database, row: TicketRow) -> None:
-    """Begin the session of somebody who showed who they are at the province's single sign-on."""
-    _open(database, row, way="oidc")
+def begin_elsewhere(database: Database, row: TicketRow, *, strong: bool) -> None:
+    """Begin the session of somebody who showed who they are at the province's single sign-on; `strong`:
+    with a second factor. Raises `TotpRequired` when ours is wanted all the same: as after a password,
+    `begin_by_code` then takes it."""
+    way = Way.ELSEWHERE_STRONG if strong else Way.ELSEWHERE
+    if rules().owes_code(row, way):
+        _remember_half(row, way)
+        raise TotpRequired()
+    _open(database, row, way=way)
 
 
 def begin_session_of(database: Database, row: TicketRow) -> None:
     """Begin the session of somebody who has chosen their password just now."""
-    _open(database, row, way="password")
+    _open(database, row, way=Way.PASSWORD)
 
 
 def renew_session(database: Database, row: TicketRow) -> None:
-    """Another session in the place of this one, after what its owner may do or must show has changed."""
+    """Another session in the place of this one, after its owner has shown a code of the second factor."""
     old = session.get(SESSION)
     if isinstance(old, str):
         database.write(lambda tx: signing_in.end_session(tx, old))
-    _open(database, row, way=row.way)
+    _open(database, row, way=Way(row.way).with_code())
 
 
 def _note(database: Database, username: str) -> int:
@@ -82,16 +92,18 @@ def _note(database: Database, username: str) -> int:
     return database.write(lambda tx: throttling.note_try(tx, username, address))
 
 
-def _begin(database: Database, row: TicketRow, *, code: str, password: str | None = None) -> TicketRow:
+def _begin(
+    database: Database, row: TicketRow, *, code: str, password: str | None = None, way: Way = Way.PASSWORD
+) -> TicketRow:
     if row.totp_since is not None and not database.write(
         lambda tx: second_factor.is_right(tx, rules().seal, row, code)
     ):
         raise WrongCode()
-    _open(database, row, way="password", password=password)
+    _open(database, row, way=way.with_code(), password=password)
     return row
 
 
-def _open(database: Database, row: TicketRow, *, way: str, password: str | None = None) -> None:
+def _open(database: Database, row: TicketRow, *, way: Way, password: str | None = None) -> None:
     """A new session never inherits what somebody planted before."""
     agent = request.headers.get("User-Agent", "")
     origin = signing_in.Origin(request.remote_addr or "", agent, way)
@@ -108,9 +120,9 @@ def _open(database: Database, row: TicketRow, *, way: str, password: str | None 
     session[SESSION] = begun
 
 
-def _remember_half(row: TicketRow) -> None:
+def _remember_half(row: TicketRow, way: Way) -> None:
     session.clear()
-    session[_HALF] = {"id": row.id, "at": int(time.time()), "of": _stamp(row)}
+    session[_HALF] = {"id": row.id, "at": int(time.time()), "of": _stamp(row), "way": way.value}
 
 
 def _stamp(row: TicketRow) -> str:

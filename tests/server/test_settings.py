@@ -32,6 +32,8 @@ def test_every_setting_may_come_from_the_environment() -> None:
         "oidc_client_id": "dunghen",
         "oidc_client_secret": "s3cret",
         "oidc_name": "sso",
+        "oidc_strong_acr": "https://refeds.org/profile/mfa,loa3",
+        "oidc_strong_amr": "mfa,hwk",
         "workers": "2",
         "threads": "50",
         "most_live": "40",

@@ -47,6 +47,8 @@ class Provider:
     key: RSAKey = field(default_factory=lambda: _key("first"))
     published: list[RSAKey] = field(default_factory=list)
     grants: dict[str, Grant] = field(default_factory=dict)
+    acr_values: list[str | None] = field(default_factory=list)
+    """What strength was asked for, each time somebody came."""
     fetched: list[str] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -91,6 +93,7 @@ class Provider:
         assert asked["response_type"] == "code"
         assert asked["code_challenge_method"] == "S256"
         assert "openid" in asked["scope"].split()
+        self.acr_values.append(asked.get("acr_values"))
         code = secrets.token_urlsafe(16)
         self.grants[code] = Grant(asked["redirect_uri"], asked["code_challenge"], asked["nonce"])
         return f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"

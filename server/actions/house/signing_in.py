@@ -18,7 +18,7 @@ from server.domain import passwords
 from server.domain.account_errors import PasswordRefused
 from server.domain.errors import UnknownStaff
 from server.domain.people import Caller, Role
-from server.domain.signing import Lasting
+from server.domain.signing import Lasting, Way
 from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
 from server.storage.tables import office, staff, staff_session
@@ -92,7 +92,7 @@ class Origin:
 
     address: str = ""
     agent: str = ""
-    way: str = "password"
+    way: Way = Way.PASSWORD
 
 
 def begin_session(
@@ -110,11 +110,11 @@ def begin_session(
         "ends_at": tx.now + lasts.absolute,
         "address": source.address[:60],
         "agent": source.agent[:200],
-        "way": source.way,
+        "way": source.way.value,
     }
     tx.connection.execute(insert(staff_session).values(**row))
     tx.connection.execute(update(staff).where(staff.c.id == staff_id).values(signed_in_at=tx.now))
-    _note(tx, "session.begun", staff_id, way=source.way)
+    _note(tx, "session.begun", staff_id, way=source.way.value)
     return session_id
 
 

@@ -55,7 +55,7 @@ staff_session = Table(
     Column("ends_at", Instant, nullable=False, server_default="0"),
     Column("address", String(60), nullable=False, server_default=""),
     Column("agent", String(200), nullable=False, server_default=""),
-    Column("way", String(10), nullable=False, server_default="password"),  # or oidc
+    Column("way", String(10), nullable=False, server_default="password"),  # see domain.signing.Way
     Index("ix_staff_session_staff_id", "staff_id"),
 )
 

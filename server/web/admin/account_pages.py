@@ -15,6 +15,7 @@ from server.domain import passwords
 from server.domain.account_errors import PasswordRefused, TotpExists, WrongCode, WrongPassword
 from server.domain.errors import TooManyTries
 from server.domain.people import Caller, Role
+from server.domain.signing import Way
 from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
 from server.web import guarding
@@ -139,7 +140,7 @@ def _add_changes_of_second_factor(pages: Blueprint, frame: Frame) -> None:
 
 def _changed_totp(tx: Transaction, caller: Caller, row: TicketRow, step: str) -> list[str]:
     """Recovery codes, where there are new ones; it takes the password and a code."""
-    if row.way == "password" and not signing_in.is_right(row, request.form.get("old", "")):
+    if row.way == Way.PASSWORD and not signing_in.is_right(row, request.form.get("old", "")):
         raise WrongPassword()
     if not second_factor.is_right(tx, rules().seal, row, request.form.get("code", "")):
         raise WrongCode()

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from server.actions.house import second_factor
 from server.actions.house.my_account import HANDLE_LENGTH
+from server.domain.signing import Way
 from server.storage.queries import TicketRow
 from server.web.identity import SESSION
 
@@ -70,7 +71,7 @@ def _session(one: Any) -> dict[str, Any]:
         "address": one.address,
         "began_at": one.began_at,
         "seen_at": one.seen_at,
-        "single": one.way == "oidc",
+        "single": one.way != Way.PASSWORD,
         "current": current,
     }
 

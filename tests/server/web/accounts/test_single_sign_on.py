@@ -8,17 +8,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
-from werkzeug.test import TestResponse
 
 from server.settings import Settings
 from tests.server.web.accounts.browser import Visitor
+from tests.server.web.accounts.sign_on import START, come, sent, settings_of
 from tests.server.web.house import House
 from tests.support.clocks import StoppedClock
-from tests.support.provider import CLIENT_ID, CLIENT_SECRET, Claims, Provider
-
-START = "/sign-in/elsewhere?next=/counter"
+from tests.support.provider import Claims, Provider
 
 
 @pytest.fixture
@@ -30,31 +27,10 @@ def provider() -> Iterator[Provider]:
 @pytest.fixture
 def house(tmp_path: Path, provider: Provider) -> Iterator[House]:
     """A server that knows the provider; Hoa's account is linked by her e-mail address."""
-    settings = {
-        "oidc_issuer": provider.issuer,
-        "oidc_client_id": CLIENT_ID,
-        "oidc_client_secret": CLIENT_SECRET,
-        "oidc_name": "Cổng tỉnh",
-    }
-    house = House(f"sqlite:///{tmp_path / 'office.db'}", StoppedClock(), **settings)
+    house = House(f"sqlite:///{tmp_path / 'office.db'}", StoppedClock(), **settings_of(provider))
     house.hall.sql("UPDATE staff SET email = 'hoa@tinh.example' WHERE username = 'hoa'")
     yield house
     house.hall.database.close()
-
-
-def sent(visitor: Visitor, start: str = START) -> str:
-    """Where the provider sends the visitor back to: path and query."""
-    answer = visitor.see(start)
-    assert answer.status_code == 303, answer.text
-    back = httpx.get(answer.location, follow_redirects=False).headers["Location"]
-    parts = urlsplit(back)
-    return f"{parts.path}?{parts.query}"
-
-
-def come(house: House, start: str = START) -> tuple[Visitor, TestResponse]:
-    """All the way there and back."""
-    visitor = Visitor(house.app)
-    return visitor, visitor.see(sent(visitor, start))
 
 
 def test_somebody_who_is_linked_comes_in_and_goes_on(house: House) -> None:
@@ -231,6 +207,7 @@ def test_without_a_provider_there_is_no_such_way(tmp_path: Path) -> None:
         {"oidc_issuer": "https://sso.tinh.example"},
         {"oidc_client_id": "x", "oidc_client_secret": "y"},
         {"oidc_issuer": "http://sso.tinh.example", "oidc_client_id": "x", "oidc_client_secret": "y"},
+        {"oidc_strong_amr": "mfa"},
     ],
 )
 def test_half_a_provider_or_one_in_the_open_is_no_setting(given: dict[str, str]) -> None:

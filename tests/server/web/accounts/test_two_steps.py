@@ -2,40 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from datetime import timedelta
-
-import pyotp
 import pytest
 
 from server.web import sign_in_rules
 from tests.server.web.accounts.browser import ADMIN_PASSWORD, Visitor, make_admin
+from tests.server.web.accounts.phone import Phone, enrol
 from tests.server.web.house import House, assert_problem
 from tests.support.offices import STAFF_PASSWORD
-
-
-class Phone:
-    """The authenticator app of somebody, at the house's clock."""
-
-    def __init__(self, house: House, secret: str) -> None:
-        self._clock = house.clock
-        self._app = pyotp.TOTP(secret)
-
-    def code(self, *, late_s: int = 0) -> str:
-        return self._app.at(self._clock.now() - timedelta(seconds=late_s))
-
-
-def enrol(house: House, visitor: Visitor) -> tuple[Phone, list[str]]:
-    """Turn two-step sign-in on; the phone, and the recovery codes."""
-    page = visitor.send("/account/totp/begin").text
-    found = re.search(r'class="secret">([A-Z2-7 ]+)<', page)
-    assert found, page
-    assert "<svg" in page
-    phone = Phone(house, found[1].replace(" ", ""))
-    done = visitor.send("/account/totp/confirm", code=phone.code()).text
-    codes = re.findall(r"<li><code>([a-z0-9-]+)</code>", done)
-    assert len(codes) == 10
-    return phone, codes
 
 
 @pytest.fixture
@@ -123,7 +96,7 @@ def test_the_secret_is_sealed_and_codes_are_hashed(house: House, giang: tuple[Ph
     kept = str(house.hall.sql("SELECT totp_secret FROM staff")) + str(
         house.hall.sql("SELECT code_hash FROM recovery_code")
     )
-    assert giang[0]._app.secret not in kept
+    assert giang[0].secret not in kept
     assert not any(code in kept or code.replace("-", "") in kept for code in giang[1])
 
 
