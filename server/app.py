@@ -15,6 +15,7 @@ from server.jobs import Jobs
 from server.outward import outlets
 from server.outward.composing import Style
 from server.outward.report_attachments import ReportAttachments
+from server.outward.samples import Samples
 from server.outward.webhooks import WebhookSender
 from server.outward.worker import Worker
 from server.ports import Clock
@@ -108,7 +109,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     identity = Identity(database, CSRFProtect(flask), settings)
     foresight = Foresight(database)
     groups = door_groups(settings, database, foresight)
-    frame = Frame(database, identity)
+    frame = Frame(database, identity, Samples(_style(settings)))
     doors.mount(flask, groups, database)
     for blueprint in (
         staff_api.blueprint(database),
@@ -206,5 +207,8 @@ def _messages(settings: Settings, database: Database) -> Worker:
     """What takes messages out of the house, through the channels that are set."""
     channels = outlets.channels(settings)
     database.outlets = frozenset(channels)
-    style = Style(settings.public_url, accents=not settings.sms_unaccented)
-    return Worker(database, channels, style, attach=ReportAttachments(database))
+    return Worker(database, channels, _style(settings), attach=ReportAttachments(database))
+
+
+def _style(settings: Settings) -> Style:
+    return Style(settings.public_url, accents=not settings.sms_unaccented)

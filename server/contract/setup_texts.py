@@ -11,12 +11,26 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from server.contract.messages import Request
-from server.contract.setup_words import OptionalTexts
+from server.contract.setup_words import OptionalLongTexts, OptionalTexts
 
-OF_BOOKING = ("code", "start", "date", "service", "office")
+OF_BOOKING = (
+    "code",
+    "start",
+    "end",
+    "date",
+    "short_date",
+    "service",
+    "office",
+    "place",
+    "hotline",
+    "from",
+    "until",
+)
 """What can be filled into the messages about a booking."""
-OF_TURN = ("number", "office")
+OF_TURN = ("number", "office", "place", "hotline")
 """What can be filled into the message that a turn is near."""
+MESSAGES = ("booked", "moved", "cancelled", "reminder", "near")
+"""What citizens are written; each has first lines, `…_subject` and `…_sms`."""
 _DISPLAYED = 60
 """Characters that a display has room for, read from twelve metres."""
 
@@ -72,18 +86,34 @@ def _short(texts: dict[str, str]) -> dict[str, str]:
 _Displayed = Annotated[OptionalTexts, AfterValidator(_short)]
 _OfBooking = Annotated[OptionalTexts, AfterValidator(filled_with(*OF_BOOKING))]
 _OfTurn = Annotated[OptionalTexts, AfterValidator(filled_with(*OF_TURN))]
+_LinesOfBooking = Annotated[OptionalLongTexts, AfterValidator(filled_with(*OF_BOOKING))]
+_LinesOfTurn = Annotated[OptionalLongTexts, AfterValidator(filled_with(*OF_TURN))]
 
 
 class TextsSetUp(Request):
-    """The office's own words, by language; where there are none, the usual ones are said."""
+    """The office's own words, by language; where there are none, the usual ones are said.
+
+    Of an e-mail `…_subject` is the subject, and the key of the message itself the first lines, above the
+    facts that every message tells; `…_sms` is the whole text message.
+    """
 
     ticket_foot: OptionalTexts = Field(default_factory=dict)
     invite: _Displayed = Field(default_factory=dict)
     empty_board: _Displayed = Field(default_factory=dict)
     closed_board: _Displayed = Field(default_factory=dict)
-    booked: _OfBooking = Field(default_factory=dict)
-    moved: _OfBooking = Field(default_factory=dict)
-    cancelled: _OfBooking = Field(default_factory=dict)
-    reminder: _OfBooking = Field(default_factory=dict)
-    near: _OfTurn = Field(default_factory=dict)
-    closing: OptionalTexts = Field(default_factory=dict)
+    booked_subject: _OfBooking = Field(default_factory=dict)
+    booked: _LinesOfBooking = Field(default_factory=dict)
+    booked_sms: _OfBooking = Field(default_factory=dict)
+    moved_subject: _OfBooking = Field(default_factory=dict)
+    moved: _LinesOfBooking = Field(default_factory=dict)
+    moved_sms: _OfBooking = Field(default_factory=dict)
+    cancelled_subject: _OfBooking = Field(default_factory=dict)
+    cancelled: _LinesOfBooking = Field(default_factory=dict)
+    cancelled_sms: _OfBooking = Field(default_factory=dict)
+    reminder_subject: _OfBooking = Field(default_factory=dict)
+    reminder: _LinesOfBooking = Field(default_factory=dict)
+    reminder_sms: _OfBooking = Field(default_factory=dict)
+    near_subject: _OfTurn = Field(default_factory=dict)
+    near: _LinesOfTurn = Field(default_factory=dict)
+    near_sms: _OfTurn = Field(default_factory=dict)
+    closing: OptionalLongTexts = Field(default_factory=dict)

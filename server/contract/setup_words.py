@@ -53,6 +53,16 @@ LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Texts = Annotated[dict[LanguageCode, Text], AfterValidator(_with_vietnamese)]
 """A text in Vietnamese and in any other language."""
 OptionalTexts = Annotated[dict[LanguageCode, Text], AfterValidator(_none_or_with_vietnamese)]
+LONG = 600
+"""Characters of a text that is more than a line."""
+LongText = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=LONG, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$"
+    ),
+    AfterValidator(_nfc),
+]
+OptionalLongTexts = Annotated[dict[LanguageCode, LongText], AfterValidator(_none_or_with_vietnamese)]
 Letter = Annotated[str, StringConstraints(pattern=r"^[A-ZĐ]$")]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Languages = Annotated[list[Literal["vi", "en"]], Field(min_length=1), AfterValidator(distinct)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
@@ -23,6 +24,18 @@ class Outlet(StrEnum):
 
     EMAIL = "email"
     SMS = "sms"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What an example citizen would be written: by e-mail, and as a text message of so many letters, sent
+    as so many messages."""
+
+    subject: str
+    mail: str
+    sms: str
+    letters: int
+    parts: int
 
 
 REMINDED_AT = time(17)

@@ -14,10 +14,10 @@ from server.actions.appointments import calendar_entry
 from server.domain.appointments import check_in_window
 from server.domain.outgoing import MessageKind, Outlet
 from server.domain.plain_text import one_line
+from server.domain.segments import MOST_PARTS, ROOM, fits, parts, shortened, unaccented
 from server.domain.slots import BookingRules
 from server.outward.channels import Letter
 from server.outward.facts import Facts
-from server.outward.segments import fits, unaccented
 
 _LONGEST_NAME = 120
 
@@ -49,7 +49,7 @@ def letter(facts: Facts, outlet: Outlet, style: Style) -> Letter:
         to_name=one_line(facts.name)[:_LONGEST_NAME],
         sender_name=_named(facts.office_names, language) or facts.office,
         language=language,
-        subject=words[facts.kind]["subject"].format_map(values),
+        subject=_said(facts, "_subject", values) or words[facts.kind]["subject"].format_map(values),
         text=_mail(facts, words, values, link) if mail else _text_message(facts, words, values, link, style),
         made_at=facts.made_at,
         calendar=_calendar(facts, link, language) if mail else None,
@@ -99,13 +99,15 @@ def _link(facts: Facts, style: Style) -> str | None:
 def _mail(facts: Facts, words: Mapping[str, Any], values: Mapping[str, str], link: str | None) -> str:
     """Paragraphs, with a blank line between them."""
     near = facts.kind is MessageKind.NEAR
-    paragraphs = [
-        [words["dear" if values["name"] else "dear_nameless"]],
-        [_own(facts, facts.kind.value) or words[facts.kind]["intro"]],
-        [words["where"]] if near else [words[line] for line in ("when", "what", "where", "code")],
-        *([] if near or facts.kind is MessageKind.CANCELLED else [[words["check_in"]]]),
+    intro = _said(facts, "", values) or words[facts.kind]["intro"].format_map(values)
+    facts_told = [words["where"]] if near else [words[line] for line in ("when", "what", "where", "code")]
+    told = [
+        words["dear" if values["name"] else "dear_nameless"].format_map(values),
+        intro,
+        "\n".join(line.format_map(values) for line in facts_told),
     ]
-    told = ["\n".join(line.format_map(values) for line in lines) for lines in paragraphs]
+    if not near and facts.kind is not MessageKind.CANCELLED:
+        told.append(words["check_in"].format_map(values))
     told += _papers(facts, words)
     if link:
         told.append(words["turn_link" if near else "link"].format(link=link))
@@ -116,8 +118,14 @@ def _mail(facts: Facts, words: Mapping[str, Any], values: Mapping[str, str], lin
 
 
 def _own(facts: Facts, key: str) -> str | None:
-    """The office's own words in the language of the message; their placeholders were checked when set."""
+    """The office's own words in the language of the message."""
     return facts.at_office.texts.get(key, {}).get(facts.language)
+
+
+def _said(facts: Facts, part: str, values: Mapping[str, str]) -> str | None:
+    """A part of the message in the office's own words, filled in; placeholders were checked when set."""
+    own = _own(facts, facts.kind.value + part)
+    return None if own is None else one_line(own.format_map(values))
 
 
 def _papers(facts: Facts, words: Mapping[str, Any]) -> list[str]:
@@ -131,12 +139,27 @@ def _papers(facts: Facts, words: Mapping[str, Any]) -> list[str]:
 def _text_message(
     facts: Facts, words: Mapping[str, Any], values: Mapping[str, str], link: str | None, style: Style
 ) -> str:
-    """The longest way to say it that fits into one text message, with its link if that fits at all."""
+    """The office's own words. Without any, the longest usual way to say it that fits into one message,
+    with its link if that fits at all."""
+    if own := _own_text_message(facts, values, link, style):
+        return own
     said: list[str] = [line.format_map(values) for line in words[facts.kind]["sms"]]
     if not style.accents:
         said = [unaccented(line) for line in said]
     ways = ([f"{line} {link}" for line in said] if link else []) + said
     return next(filter(fits, ways), said[-1])
+
+
+def _own_text_message(facts: Facts, values: Mapping[str, str], link: str | None, style: Style) -> str | None:
+    """With the link behind it where it costs no further message; None where it would be too long."""
+    own = _said(facts, "_sms", {name: shortened(values[name], room) for name, room in ROOM.items()})
+    if own is None:
+        return None
+    own = own if style.accents else unaccented(own)
+    needed = parts(own)
+    if link and parts(f"{own} {link}") == needed:
+        return f"{own} {link}"
+    return own if needed <= MOST_PARTS else None
 
 
 def _calendar(facts: Facts, link: str | None, language: str) -> bytes | None:

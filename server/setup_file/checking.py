@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, available_timezones
 
-from server.setup_file import hours_check, serving_check, slots_check
+from server.setup_file import hours_check, serving_check, slots_check, texts_check
 from server.setup_file.draft import Draft
 from server.setup_file.explaining import suggestion
 from server.setup_file.problems import Problem, spelled
@@ -29,6 +29,7 @@ def problems(draft: Draft) -> Iterator[Problem]:
     yield from serving_check.problems(draft)
     yield from hours_check.problems(draft)
     yield from slots_check.problems(draft)
+    yield from texts_check.problems(draft)
 
 
 def warnings(draft: Draft) -> Iterator[Problem]:
@@ -36,6 +37,7 @@ def warnings(draft: Draft) -> Iterator[Problem]:
     yield from serving_check.warnings(draft)
     yield from hours_check.warnings(draft)
     yield from slots_check.warnings(draft)
+    yield from texts_check.warnings(draft)
 
 
 def _twice(draft: Draft) -> Iterator[Problem]:

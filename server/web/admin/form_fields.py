@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from server.contract.setup_file import SetUp
+from server.contract.setup_words import LongText
 
 
 class Kind(StrEnum):
@@ -70,6 +71,8 @@ class Field:
     """What a reference leads to: `fields`, `leaves`, `resources` or `offices`."""
     fields: tuple[Field, ...] = ()
     """Those of each entry, of a list of entries."""
+    long: bool = False
+    """Whether its texts are more than a line."""
 
 
 def fields_of(model: type[BaseModel], key: str) -> tuple[Field, ...]:
@@ -86,8 +89,16 @@ def _field(name: str, info: FieldInfo, key: str) -> Field:
     kind, choices, inner = _kind_of(bare)
     if key in _REFERRING:
         kind = Kind.REFERENCES if get_origin(bare) is list else Kind.REFERENCE
-    fields = fields_of(inner, key) if inner else ()
-    return Field(name, key, kind, info.is_required(), choices, _REFERRING.get(key, ""), fields)
+    return Field(
+        name,
+        key,
+        kind,
+        info.is_required(),
+        choices,
+        _REFERRING.get(key, ""),
+        fields=fields_of(inner, key) if inner else (),
+        long=kind is Kind.TEXTS and get_args(bare)[1] is LongText,
+    )
 
 
 def _kind_of(bare: Any) -> tuple[Kind, tuple[str, ...], type[BaseModel] | None]:

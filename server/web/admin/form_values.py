@@ -81,6 +81,8 @@ def _split(text: str) -> list[str]:
 
 def _texts(form: Form, at: str, field: Field) -> Any:
     said = {key[len(at) + 1 :]: text.strip() for key, text in form.items() if key.startswith(f"{at}.")}
+    if field.long:  # asked for in several lines, and kept as one
+        said = {language: " ".join(text.split()) for language, text in said.items()}
     return {language: text for language, text in said.items() if text and _LANGUAGE.fullmatch(language)}
 
 

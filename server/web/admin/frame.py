@@ -33,6 +33,7 @@ from server.domain.office import Office
 from server.domain.people import Caller, Permission
 from server.storage.database import Database
 from server.web.admin import frame_texts
+from server.web.admin.message_samples import Compose
 from server.web.admin.navigation import ways_of
 from server.web.identity import Identity
 from server.web.refusals import STATUS, SignInNeeded, to_own_account
@@ -86,9 +87,11 @@ class Visit:
 class Frame:
     """What all administration pages share."""
 
-    def __init__(self, database: Database, identity: Identity) -> None:
+    def __init__(self, database: Database, identity: Identity, compose: Compose) -> None:
+        """`compose` writes what citizens get, to be looked at."""
         self.database = database
         self.identity = identity
+        self.compose = compose
 
     def blueprint(self, name: str) -> Blueprint:
         """A blueprint whose refusals are pages, and whose barred visitors see why."""

@@ -73,6 +73,17 @@ _IN_VIETNAMESE = tuple(
             r"only a clerk sits at a counter; leave it out here",
             "chỉ cán bộ tiếp nhận ngồi quầy: hãy để trống",
         ),
+        (
+            r"(\w+): with long names it has (\d+) letters and becomes (\d+) messages; at most (\d+) are sent",
+            r"\1: khi điền tên dài, tin có \2 ký tự và thành \3 tin nhắn; nhiều nhất \4",
+        ),
+        (
+            r"(\w+): with long names it has (\d+) letters and becomes (\d+) messages; one holds (\d+), .*",
+            r"\1: khi điền tên dài, tin có \2 ký tự và thành \3 tin nhắn; một tin chứa \4 ký tự có dấu",
+        ),
+        (r"(\w+): (\S+) cannot be filled in here.* There is: (.+)", r"\1: không điền được \2. Có: \3"),
+        (r"(\w+): a brace stands alone; .*", r"\1: thừa một dấu ngoặc nhọn; viết {{ để có dấu ngoặc"),
+        (r"(\w+): has more than (\d+) characters", r"\1: dài hơn \2 ký tự"),
         (r"no clerk may serve “(.+)”", r"chưa có cán bộ nào được tiếp nhận “\1”"),
         (r"counter (\d+) still has (.+)", r"quầy \1 còn \2"),
         (r"service (.+) still has (.+)", r"thủ tục \1 còn \2"),

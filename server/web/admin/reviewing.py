@@ -21,9 +21,10 @@ from server.setup_file.problems import Problem, spelled
 from server.setup_file.revised import Sections
 from server.storage import setups
 from server.storage.happenings import Transaction
-from server.web.admin import previews, reasons, review_view, words
+from server.web.admin import message_samples, previews, reasons, review_view, words
 from server.web.admin.form_values import Form
 from server.web.admin.frame import Frame, Visit
+from server.web.admin.message_samples import Shown
 from server.web.admin.sections import SECTIONS
 from server.web.admin.setup_texts import TEXTS
 from server.web.refusals import BadRequest
@@ -98,11 +99,28 @@ def _page(
         notes=[say(note, lang) for note in found.plan.notes],
         obstacles=[say(one, lang) for one in found.plan.obstacles],
         conflicts=[say(one, lang) for one in found.plan.conflicts],
-        warnings=[_warned(one, lang) for one in found.warnings],
+        warnings=[warned(one, lang) for one in found.warnings],
         kiosk=previews.kiosk(setup),
         day=previews.day_of(setup, wanted_day(frame)),
+        samples=_samples(frame, visit, found, setup),
         words=words,
     )
+
+
+def _samples(frame: Frame, visit: Visit, found: Review, setup: SetUp) -> dict[str, list[Shown]]:
+    """The messages to citizens whose words change."""
+    names = [
+        field.name for change in found.plan.changes if change.section == "texts" for field in change.fields
+    ]
+    if not names or visit.office is None:
+        return {}
+    written = message_samples.samples(frame.compose, visit.office, setup, frame.database.clock.now())
+    everywhere = any(name.startswith("closing") for name in names)
+    return {kind: said for kind, said in written.items() if everywhere or any(map(_about(kind), names))}
+
+
+def _about(kind: str) -> Callable[[str], bool]:
+    return lambda name: name.startswith((f"{kind}.", f"{kind}_"))
 
 
 def _carried(setup: SetUp, sections: Sections) -> str:
@@ -110,7 +128,8 @@ def _carried(setup: SetUp, sections: Sections) -> str:
     return json.dumps(setup.model_dump(mode="json", include=set(sections)), ensure_ascii=False)
 
 
-def _warned(problem: Problem, lang: str) -> str:
+def warned(problem: Problem, lang: str) -> str:
+    """A warning with the place that it is about."""
     reason = reasons.spelled(problem.reason, lang)
     return f"{words.place(problem.path, lang)}: {reason}" if problem.path else reason
 

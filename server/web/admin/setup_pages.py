@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, request
@@ -15,14 +16,16 @@ from server.contract.setup_file import SetUp
 from server.domain.people import Permission
 from server.settings import Settings
 from server.setup_file.problems import Problem
+from server.setup_file.revised import Revised, revised
 from server.storage import setups
-from server.web.admin import check_texts, reasons, words
+from server.web.admin import check_texts, message_samples, reasons, words
 from server.web.admin.form_fields import section_fields
 from server.web.admin.form_steps import stepped
 from server.web.admin.form_values import Form, read, shown
 from server.web.admin.frame import Frame, Visit
+from server.web.admin.message_samples import Shown
 from server.web.admin.references import options
-from server.web.admin.reviewing import Intent, reviewed
+from server.web.admin.reviewing import Intent, reviewed, warned
 from server.web.admin.sections import SECTIONS, Section, groups
 from server.web.admin.setup_texts import TEXTS
 
@@ -96,6 +99,8 @@ class Editor:
             return self.page(Intent.of(form).sections.get(self._section.key), seen=self.stamp())
         values = read(form, self._section)
         step = form.get("do", "")
+        if step == "try":
+            return self._tried(values, seen=form.get("seen", ""))
         if step:
             return self.page(values, seen=form.get("seen", ""), look_at=stepped(values, step))
         if form.get("seen") != self.stamp():
@@ -106,6 +111,13 @@ class Editor:
             return found
         return self.page(values, seen=self.stamp(), status=422, problems=found, trouble="wrong")
 
+    def _tried(self, values: Any, *, seen: str) -> AnyResponse:
+        """What it would look like, with nothing changed."""
+        found = revised(self._stored, {self._section.key: values})
+        if found.setup is None:
+            return self.page(values, seen=seen, status=422, problems=found.problems, trouble="wrong")
+        return self.page(values, seen=seen, tried=found)
+
     def page(
         self,
         values: Any,
@@ -115,6 +127,7 @@ class Editor:
         problems: tuple[Problem, ...] = (),
         trouble: str | None = None,
         look_at: str | None = None,
+        tried: Revised | None = None,
     ) -> AnyResponse:
         lang = self._visit.lang
         return self._visit.page(
@@ -134,8 +147,18 @@ class Editor:
             read_only=not self._visit.caller.may(self._section.needs),
             options=options(self._frame, self._stored, values, section=self._section.key, lang=lang),
             shown=lambda value, field: shown(value, field, lang),
+            samples=self._samples((tried and tried.setup) or self._stored),
+            tried=tried is not None,
+            warnings=[warned(one, lang) for one in tried.warnings] if tried else [],
             words=words,
         )
+
+    def _samples(self, setup: SetUp) -> Mapping[str, list[Shown]]:
+        """What citizens would be written, where it is texts that are looked at."""
+        if self._section.key != "texts" or self._visit.office is None:
+            return {}
+        now = self._frame.database.clock.now()
+        return message_samples.samples(self._frame.compose, self._visit.office, setup, now)
 
 
 def _id(problem: Problem) -> str:

@@ -20,7 +20,7 @@ def _words() -> dict[str, dict[str, list[str]]]:
 
 
 def known(kind: str) -> frozenset[str]:
-    """The keys of `groups`, `sections`, `fields` or `choices` that have words."""
+    """The keys of `groups`, `sections`, `fields`, `headings` or `choices` that have words."""
     return frozenset(_words()[kind])
 
 

@@ -20,10 +20,10 @@ from server.actions.outgoing import messaging
 from server.contract.setup_file import SetUp
 from server.demo.office import demo_office
 from server.domain.outgoing import MessageKind, Outlet
+from server.domain.segments import fits
 from server.outward.channels import Letter
 from server.outward.composing import Style, catalogue, letter
 from server.outward.facts import Pointless, facts_of
-from server.outward.segments import fits
 from server.storage import outboxes
 from server.storage.database import Database
 from server.storage.tables import appointment, booking_contact
@@ -87,6 +87,54 @@ def test_an_office_says_it_in_its_own_words(database: Database) -> None:
     assert "\n\nPhường đã ghi lịch 7K3M-9200 lúc 08:00 {mới}.\n\n" in told
     assert "Trân trọng cảm ơn." in told
     assert "Thư được gửi tự động" not in told
+
+
+def own_words(database: Database, **texts: dict[str, str]) -> None:
+    """Let the office say it in its own words."""
+    setup = SetUp.model_validate(demo_office().model_dump() | {"texts": texts, "staff": None})
+    database.write(lambda tx: setting_up.apply(tx, setup))
+
+
+def test_subjects_and_text_messages_are_the_offices_own(database: Database) -> None:
+    own_words(
+        database,
+        booked_subject={"vi": "Hẹn {start} ngày {short_date} tại {office}"},
+        booked_sms={"vi": "Mã {code}, {start}-{end} ngày {short_date}. Gọi {hotline}"},
+        reminder_sms={"vi": "Mai {date} lúc {start}: {service}, {place}"},
+    )
+    row = book(database)
+    assert written(database, "booked").subject == "Hẹn 08:00 ngày 25/11 tại TTPVHCC tỉnh Bình Định"
+    assert written(database, "booked", Outlet.SMS).text == ("Mã 7K3M-9200, 08:00-08:30 ngày 25/11. Gọi 1022")
+    plain = Style("https://hen.example.vn", accents=False)
+    assert written(database, "booked", Outlet.SMS, style=plain).text == (
+        f"Ma 7K3M-9200, 08:00-08:30 ngay 25/11. Goi 1022 https://hen.example.vn/a/{row.token}"
+    )
+    assert written(database, "reminder", Outlet.SMS).text == (
+        "Mai thứ Tư, 25/11/2026 lúc 08:00: Đất đai, Trung tâm Phục vụ hành chính công, Tỉnh Bình Định · 127 Hai…"
+    )
+
+
+def test_what_the_office_does_not_say_in_a_language_stays_as_usual(database: Database) -> None:
+    own_words(database, booked_sms={"vi": "Mã {code}"}, booked_subject={"vi": "Mã {code}"})
+    book(database, language="en")
+    assert written(database, "booked").subject.startswith("Appointment 7K3M-9200:")
+    assert written(database, "booked", Outlet.SMS).text.startswith("Appointment 7K3M-9200:")
+
+
+def test_own_words_longer_than_two_messages_are_not_sent(database: Database) -> None:
+    """English words were counted with English names; this office has a Vietnamese name alone."""
+    own_words(
+        database, booked_sms={"vi": "Mã {code}", "en": "Come at {start}. " + "Please bring papers. " * 7}
+    )
+    book(database, language="en")
+    with database.read() as tx:
+        facts = facts_of(tx, outgoing(database, lambda one: one.channel == "sms")[0])
+    assert letter(facts, Outlet.SMS, LINKS).text.startswith("Come at 08:00. Please")
+    texts = {"booked_sms": {"en": "{service} " + "Please bring papers. " * 8}}
+    unnamed = replace(facts, at_office=replace(facts.at_office, texts=texts))
+    assert letter(unnamed, Outlet.SMS, LINKS).text.startswith("Land ")
+    vietnamese = replace(unnamed, for_service=replace(facts.for_service, names={"vi": "Đất đai"}))
+    assert letter(vietnamese, Outlet.SMS, LINKS).text.startswith("Appointment 7K3M-9200:")
 
 
 def test_in_english_for_who_booked_in_english(database: Database) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from pydantic.fields import FieldInfo
 
 from server.contract.setup_file import SetUp
+from server.contract.setup_texts import OF_BOOKING, OF_TURN, TextsSetUp
 from server.domain import hours
 from server.setup_file.explaining import models_of
 from server.setup_file.reading import read
@@ -49,6 +52,16 @@ def _default(field: FieldInfo) -> set[str]:
     if value is None or value in ([], {}):
         return {"none", "opens", "closes", "closed"}
     return {json.dumps(value, ensure_ascii=False)}
+
+
+def test_the_messages_in_own_words_can_be_written_as_the_page_says() -> None:
+    told = PAGE.split("## Messages in the office's own words", 1)[1]
+    example = tomllib.loads(told.split("```toml\n")[1].split("```")[0])
+    assert TextsSetUp.model_validate(example["texts"]).booked_sms["vi"].startswith("Hẹn {code}")
+    filled = {
+        name for row in re.findall(r"(?m)^\| (`\{.*) \|", told) for name in re.findall(r"\{(\w+)\}", row)
+    }
+    assert filled == {*OF_BOOKING, *OF_TURN}
 
 
 def test_the_example_is_right_and_keeps_the_hours_it_speaks_of() -> None:

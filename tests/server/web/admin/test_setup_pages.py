@@ -234,7 +234,7 @@ def test_every_word_of_the_set_up_stands_in_both_languages() -> None:
         one for section in SECTIONS for field in every(section_fields(section)) for one in field.choices
     }
     assert choices <= words.known("choices")
-    for kind in ("groups", "sections", "fields", "choices"):
+    for kind in ("groups", "sections", "fields", "headings", "choices"):
         for key in words.known(kind):
             said = words.entry(kind, key)
             assert len(said) in (2, 4), key
