@@ -1,12 +1,21 @@
-"""For how long a device was there within some hours, and how a day of it is drawn."""
+"""For how long a device was offline within the open hours, and how a day of it is drawn.
+
+A device is offline from its last sign of life before a silence that was longer than its office allows
+(`device_gone_s`) until it is heard of again, or revoked. This is the one definition, of the page of devices
+and of the figures; alerts begin later, when a silence is too long.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from server.domain.facts import OfficeDays
 from server.domain.intervals import Span
+
+OFFLINE = "offline"
+_US = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +46,30 @@ class Day:
     offline_s: float
 
 
-def day_of(day: date, hours: Sequence[Span], stays: Iterable[Stay], now: datetime) -> Day:
-    """A day of a device, up to now. Silence outside the open hours is none: machines are off at night."""
+def offline_us(stays: Iterable[Stay], days: OfficeDays, within: Span, now: datetime) -> int:
+    """Microseconds of silence between two moments, up to now. Outside the open hours it is none: machines
+    are off at night."""
+    reaches = (_within(stay, within, now) for stay in stays if stay.state == OFFLINE)
+    return sum(days.open_us(start, end) for start, end in reaches if start < end)
+
+
+def day_of(day: date, days: OfficeDays, stays: Iterable[Stay], now: datetime) -> Day:
+    """A day of a device, up to now."""
+    hours = days.spans(day)
     if not hours:
         return Day(day, open=False, parts=(), offline_s=0.0)
-    known = list(stays)
-    first, whole = hours[0].start, (hours[-1].end - hours[0].start).total_seconds()
-    parts = []
-    for stay in known:
-        start, end = _within(stay, Span(first, min(hours[-1].end, max(now, first))), now)
-        if end > start:
-            shares = ((start - first).total_seconds() / whole, (end - first).total_seconds() / whole)
-            parts.append(Part(stay.state, *shares))
-    offline = [stay for stay in known if stay.state == "offline"]
-    return Day(day, open=True, parts=tuple(parts), offline_s=_seconds(offline, hours, now))
+    known, whole = list(stays), Span(hours[0].start, hours[-1].end)
+    parts = (_part(stay, whole, now) for stay in known)
+    offline_s = offline_us(known, days, whole, now) / _US
+    return Day(day, open=True, parts=tuple(part for part in parts if part), offline_s=offline_s)
 
 
-def _seconds(stays: Iterable[Stay], hours: Sequence[Span], now: datetime) -> float:
-    return sum(
-        max(0.0, (end - start).total_seconds())
-        for stay in stays
-        for span in hours
-        for start, end in [_within(stay, span, now)]
-    )
+def _part(stay: Stay, whole: Span, now: datetime) -> Part | None:
+    start, end = _within(stay, whole, now)
+    if end <= start:
+        return None
+    length = whole.end - whole.start
+    return Part(stay.state, (start - whole.start) / length, (end - whole.start) / length)
 
 
 def _within(stay: Stay, span: Span, now: datetime) -> tuple[datetime, datetime]:

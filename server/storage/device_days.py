@@ -1,4 +1,4 @@
-"""How devices kept up: for how long they were missed, and how far their clocks were off."""
+"""How devices kept up: which there were, and how far their clocks were off."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.domain.alerts import AlertKind
 from server.domain.periods import Period
 from server.storage.hall import GUARDED_DEVICES
 from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
-from server.storage.tables import alert, device, device_clock
+from server.storage.tables import device, device_clock
 
 
 def note_clock(tx: Transaction, device_id: int, day: date, off: timedelta) -> None:
@@ -41,17 +40,6 @@ def guarded(tx: Transaction, offices: Collection[int], start: datetime, end: dat
         .where(device.c.office_id.in_(offices), device.c.role.in_(GUARDED_DEVICES))
         .where(device.c.created_at < end, or_(device.c.revoked_at.is_(None), device.c.revoked_at >= start))
         .order_by(device.c.office_id, device.c.role.desc(), device.c.name, device.c.id)
-    )
-    return list(tx.connection.execute(query).all())
-
-
-def missed(tx: Transaction, offices: Collection[int], start: datetime, end: datetime) -> list[TicketRow]:
-    """When devices of these offices were missed between two moments; the device's id is the subject."""
-    query = select(alert.c.subject, alert.c.began_at, alert.c.ended_at).where(
-        alert.c.office_id.in_(offices),
-        alert.c.kind == AlertKind.DEVICE_GONE.value,
-        alert.c.began_at < end,
-        or_(alert.c.ended_at.is_(None), alert.c.ended_at > start),
     )
     return list(tx.connection.execute(query).all())
 

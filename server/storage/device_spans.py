@@ -1,19 +1,21 @@
-"""When each device was there: spans of being heard of and of silence, kept for a while."""
+"""When each device was there: spans of being heard of, kept for a while, and of silence, kept for figures."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import case, delete, insert, literal, or_, select, update
 
+from server.domain.device_times import OFFLINE, Stay
 from server.storage.column_types import Instant
 from server.storage.hall import GUARDED_DEVICES
 from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
 from server.storage.tables import device, device_span
 
-ONLINE, OFFLINE = "online", "offline"
+ONLINE = "online"
 KEPT = timedelta(days=35)
 
 
@@ -68,12 +70,33 @@ def of_devices(tx: Transaction, devices: Collection[int], since: datetime) -> li
     return list(tx.connection.execute(query).all())
 
 
-def close_revoked(tx: Transaction) -> None:
-    """A device that was revoked has no span that goes on."""
-    gone = select(device.c.id).where(device.c.revoked_at.is_not(None))
+def silent(
+    tx: Transaction, offices: Collection[int], start: datetime, end: datetime
+) -> dict[int, list[Stay]]:
+    """By device: when those of these offices were offline, as far as it reaches between two moments."""
+    query = (
+        select(device_span)
+        .join(device, device.c.id == device_span.c.device_id)
+        .where(device.c.office_id.in_(offices), device_span.c.state == OFFLINE)
+        .where(device_span.c.began_at < end)
+        .where(or_(device_span.c.ended_at.is_(None), device_span.c.ended_at > start))
+    )
+    return stays(tx.connection.execute(query).all())
+
+
+def stays(rows: Iterable[TicketRow]) -> defaultdict[int, list[Stay]]:
+    """Spans by device, in their order; a device without any has none."""
+    found: defaultdict[int, list[Stay]] = defaultdict(list)
+    for row in rows:
+        found[row.device_id].append(Stay(row.state, row.began_at, row.ended_at))
+    return found
+
+
+def close(tx: Transaction, devices: Collection[int]) -> None:
+    """What these devices were ends now: they are revoked."""
     tx.connection.execute(
         update(device_span)
-        .where(device_span.c.ended_at.is_(None), device_span.c.device_id.in_(gone))
+        .where(device_span.c.ended_at.is_(None), device_span.c.device_id.in_(devices))
         .values(
             ended_at=case(
                 (device_span.c.began_at > tx.now, device_span.c.began_at), else_=literal(tx.now, Instant())
@@ -82,7 +105,18 @@ def close_revoked(tx: Transaction) -> None:
     )
 
 
+def close_revoked(tx: Transaction) -> None:
+    """The watch may have looked at a device in the moment in which it was revoked."""
+    query = (
+        select(device_span.c.device_id)
+        .join(device, device.c.id == device_span.c.device_id)
+        .where(device_span.c.ended_at.is_(None), device.c.revoked_at.is_not(None))
+    )
+    close(tx, tx.connection.execute(query).scalars().all())
+
+
 def forget(tx: Transaction) -> int:
-    """Take away what ended longer ago than is kept; how many spans."""
+    """Take away when devices were there, once that ended longer ago than is kept; how many spans. Silence
+    stays: the figures of past months are made of it."""
     old = device_span.c.ended_at < tx.now - KEPT
-    return tx.connection.execute(delete(device_span).where(old)).rowcount
+    return tx.connection.execute(delete(device_span).where(old, device_span.c.state == ONLINE)).rowcount

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from server.domain import hours
 from server.domain.device_times import Day, Stay, day_of
-from server.domain.office import Office
+from server.domain.facts import OfficeDays
 from server.domain.people import Caller, Permission
 from server.storage import device_spans
 from server.storage.hall import GUARDED_DEVICES
@@ -67,11 +66,19 @@ def floor(tx: Transaction, caller: Caller, office_code: str, *, rate: float = 1.
     today = hours.office_day(office.hours, tx.now)
     days = [today - timedelta(days=back) for back in reversed(range(DAYS))]
     since = hours.day_of(office.hours, tx.now).start - timedelta(days=DAYS)
-    stays: defaultdict[int, list[TicketRow]] = defaultdict(list)
-    for span in device_spans.of_devices(tx, [row.id for row in rows], since):
-        stays[span.device_id].append(span)
+    stays = device_spans.stays(device_spans.of_devices(tx, [row.id for row in rows], since))
     limit = timedelta(seconds=office.figures.warnings.device_gone_s * rate)
-    found = [_machine(office, row, stays[row.id], days=days, now=tx.now, limit=limit) for row in rows]
+    known = OfficeDays(office.hours)
+    found = [
+        _machine(
+            row,
+            stays[row.id],
+            state=_state(row, tx.now, limit),
+            days=tuple(day_of(day, known, stays[row.id], tx.now) for day in days),
+            fresh=row.reported_at is not None and row.reported_at >= tx.now - REPORT_HOLDS,
+        )
+        for row in rows
+    ]
     return sorted(found, key=lambda machine: (_WORST[machine.look], _KINDS[machine.role], machine.name))
 
 
@@ -79,18 +86,14 @@ _WORST = {"over": 0, "near": 1, "new": 2, "good": 3}
 _KINDS = {role: place for place, role in enumerate(GUARDED_DEVICES)}
 
 
-def _machine(
-    office: Office,
-    row: TicketRow,
-    spans: list[TicketRow],
-    *,
-    days: list[date],
-    now: datetime,
-    limit: timedelta,
-) -> Machine:
-    state = "never" if row.seen_at is None else "online" if now - row.seen_at <= limit else "offline"
-    told = spans[-1] if spans and spans[-1].ended_at is None and spans[-1].state == state else None
-    fresh = row.reported_at is not None and row.reported_at >= now - REPORT_HOLDS
+def _state(row: TicketRow, now: datetime, limit: timedelta) -> str:
+    if row.seen_at is None:
+        return "never"
+    return "online" if now - row.seen_at <= limit else "offline"
+
+
+def _machine(row: TicketRow, stays: list[Stay], *, state: str, days: tuple[Day, ...], fresh: bool) -> Machine:
+    told = stays[-1] if stays and stays[-1].ended_at is None and stays[-1].state == state else None
     return Machine(
         id=row.id,
         name=row.name,
@@ -103,10 +106,5 @@ def _machine(
         printer=row.printer if fresh else None,
         needs=row.printer if fresh and row.printer not in FINE else None,
         replayed_at=row.replayed_at,
-        days=tuple(_day(office, day, spans, now) for day in days),
+        days=days,
     )
-
-
-def _day(office: Office, day: date, spans: list[TicketRow], now: datetime) -> Day:
-    stays = (Stay(span.state, span.began_at, span.ended_at) for span in spans)
-    return day_of(day, list(hours.open_spans(office.hours, day)), stays, now)

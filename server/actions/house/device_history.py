@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from server.contract.events import Kind
+from server.domain.device_times import OFFLINE
 from server.storage import device_spans, pairings
 from server.storage.claims import claim
-from server.storage.device_spans import OFFLINE, ONLINE
+from server.storage.device_spans import ONLINE
 from server.storage.happenings import Actor, Happening, Transaction
 from server.storage.queries import TicketRow
 

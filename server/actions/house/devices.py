@@ -16,7 +16,7 @@ from server.domain import hours
 from server.domain.errors import NotAllowed, UnknownDevice
 from server.domain.office import Office
 from server.domain.people import Caller, Permission, Role
-from server.storage import device_days
+from server.storage import device_days, device_spans
 from server.storage.happenings import NOBODY, Actor, Happening, Transaction
 from server.storage.pairings import hashed
 from server.storage.queries import TicketRow
@@ -111,6 +111,7 @@ def _revoke(tx: Transaction, office: Office, which: ColumnElement[bool], *, call
         .values(revoked_at=tx.now)
         .returning(device.c.id, device.c.name)
     ).all()
+    device_spans.close(tx, [row.id for row in rows])
     actor = NOBODY if caller is None else Actor(staff_id=caller.staff_id)
     for row in rows:
         tx.tell(Happening(office.id, Kind.DEVICE_REVOKED, actor=actor, public={"device": row.name}))

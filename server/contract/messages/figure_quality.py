@@ -24,8 +24,9 @@ class EstimateFigures(Answer):
 class DeviceFigures(Answer):
     """A kiosk, a display, a tablet or the machine of a counter in a period.
 
-    `offline_s`: for how long it was missed, from the alert to the moment it was heard of again, within
-    opening hours; null: it was never heard of. `clock_drift_s`: the largest difference between its own clock
+    `offline_s`: for how long it was offline, from its last sign of life before a silence that was too long to
+    the moment it was heard of again, within opening hours, as on the page of devices; null: it was never
+    heard of. `clock_drift_s`: the largest difference between its own clock
     and the server's, ahead more than 0, known to within the time that its report took; null: it told none.
     """
 
@@ -37,7 +38,7 @@ class DeviceFigures(Answer):
 
 
 class Devices(Answer):
-    """The devices of some offices: the times that they were missed added up, and the clock that was furthest
+    """The devices of some offices: the times that they were offline added up, and the clock that was furthest
     off."""
 
     offline_s: float | None = None

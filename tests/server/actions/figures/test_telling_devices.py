@@ -1,4 +1,4 @@
-"""How devices kept up: what they were missed for within hours, and how far their clocks were off."""
+"""How devices kept up: how long they were offline within hours, and how far their clocks were off."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import insert, update
 
 from server.actions.figures.telling_devices import device_figures
-from server.actions.house import devices
+from server.actions.house import device_floor, device_history, devices
+from server.actions.house.sightings import Sightings
 from server.contract.messages import DeviceReport, PrinterState
 from server.contract.messages.figure_quality import DeviceFigures, Devices
 from server.domain.hours import open_spans
 from server.domain.people import Caller, Role
 from server.domain.periods import Period
-from server.storage.tables import alert, device
+from server.storage.tables import device, device_span
 from tests.builders import OFFICE, Hall
 from tests.server.actions.setups import about, apply
 from tests.support.clocks import StoppedClock
@@ -60,17 +61,15 @@ def reports(hall: Hall, off_s: float | None, *, rate: float = 1.0) -> None:
 
 
 def gone(hall: Hall, role: str, *, since_s: float, for_s: float | None) -> None:
-    """A device was missed, from so long after now."""
+    """A device was offline, from so long after now."""
     began = hall.clock.now() + timedelta(seconds=since_s)
     row = {
-        "office_id": hall.kiosk.office_id,
-        "kind": "device_gone",
-        "subject": str(id_of(hall, role)),
-        "detail": {},
+        "device_id": id_of(hall, role),
+        "state": "offline",
         "began_at": began,
         "ended_at": None if for_s is None else began + timedelta(seconds=for_s),
     }
-    hall.database.write(lambda tx: tx.connection.execute(insert(alert).values(row)))
+    hall.database.write(lambda tx: tx.connection.execute(insert(device_span).values(row)))
 
 
 # --- clocks -----------------------------------------------------------------------------------------
@@ -153,10 +152,35 @@ def test_what_was_before_or_after_the_period_does_not_count(hall: Hall, clock: S
     assert told(hall, friday).devices == [], "there were no devices yet"
 
 
-def test_whoever_was_never_heard_of_is_not_missed(hall: Hall) -> None:
+def test_whoever_was_never_heard_of_is_not_offline(hall: Hall) -> None:
     hall.sql("UPDATE device SET seen_at = NULL WHERE role = 'kiosk'")
     found = told(hall)
     assert {row.role: row.offline_s for row in found.devices} == {"kiosk": None, "counter": 0}
+
+
+def test_the_figures_and_the_page_of_devices_tell_the_same_time_away(hall: Hall, clock: StoppedClock) -> None:
+    """Heard of every ten seconds but for eleven minutes: from the last word before to the first after."""
+    kiosks, looks = Sightings(hall.database), 0
+    while looks < 120:
+        if not 30 <= looks < 96:
+            kiosks.note(id_of(hall, "kiosk"))
+            kiosks.write()
+        hall.database.write(device_history.keep)
+        clock.tick(seconds=10)
+        looks += 1
+    supervisor = hall.staff("giang", Role.SUPERVISOR)
+    with hall.database.read() as tx:
+        shown = {machine.role: machine.offline_s for machine in device_floor.floor(tx, supervisor, OFFICE)}
+    assert {row.role: row.offline_s for row in told(hall).devices} == shown
+    assert shown["kiosk"] == 670
+
+
+def test_who_is_revoked_while_away_is_away_until_then(hall: Hall, clock: StoppedClock) -> None:
+    gone(hall, "kiosk", since_s=0, for_s=None)
+    clock.tick(minutes=5)
+    hall.database.write(lambda tx: devices.revoke_token(tx, OFFICE, "The kiosk"))
+    clock.tick(minutes=30)
+    assert kiosk(told(hall)).offline_s == 300
 
 
 def test_a_device_is_told_of_until_it_is_revoked(hall: Hall, clock: StoppedClock) -> None:
