@@ -111,7 +111,7 @@ def _mail(facts: Facts, words: Mapping[str, Any], values: Mapping[str, str], lin
     told += _papers(facts, words)
     if link:
         told.append(words["turn_link" if near else "link"].format(link=link))
-    closing = [_own(facts, "closing") or words["closing"]]
+    closing = [one_line(_own(facts, "closing") or "") or words["closing"]]
     if values["hotline"]:
         closing.append(words["hotline"].format_map(values))
     return "\n\n".join([*told, "\n".join(closing)]) + "\n"

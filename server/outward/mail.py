@@ -46,7 +46,9 @@ def mail(letter: Letter, *, sender: str) -> EmailMessage:
 
 
 def _header(text: str) -> str:
-    return one_line(text)[:_LONGEST_HEADER]
+    """One line. What looks like an encoded word (RFC 2047) is parted: it would be decoded when the header
+    is made, and line breaks that it spells would begin another header."""
+    return one_line(text)[:_LONGEST_HEADER].replace("=?", "= ?")
 
 
 def address(written: str) -> str:

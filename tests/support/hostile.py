@@ -61,6 +61,8 @@ _HEADERS = (
         "Bình <e@example.vn>,;:()[]\\",
         "=?utf-8?q?Bcc:_e=40e.vn?=",
         "=?utf-8?q?=0d=0a?=",
+        "=?utf-8?q?x=0d=0aBcc:_e=40e.vn?=",
+        "=?utf-8?b?eA0KWC1FdmlsOiAx?=",
     ),
     *("Bình\nSubject: won\n\nhello", "Bình\r\nMã lịch hẹn: 0000", "x\r\nEND:VEVENT\r\nBEGIN:VALARM"),
 )
