@@ -26,6 +26,7 @@ from server.commands.staff import staff
 from server.commands.tokens import token
 from server.commands.verifying import verify
 from server.domain.errors import Refusal
+from server.settings import SettingNeeded
 from server.storage.database import Unavailable, UnsafeDatabase
 
 
@@ -67,6 +68,9 @@ def main() -> None:
         facts = ", ".join(f"{name}: {value}" for name, value in refusal.facts.items())
         click.echo(f"{refusal.code}: {refusal.detail} {facts}".rstrip(), err=True)
         sys.exit(1)
+    except SettingNeeded as needed:
+        click.echo(f"setting_needed: {needed}", err=True)
+        sys.exit(2)
     except (Unavailable, UnsafeDatabase, OperationalError) as error:
         click.echo(f"unavailable: {error}", err=True)
         sys.exit(1)

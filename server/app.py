@@ -21,6 +21,7 @@ from server.outward.worker import Worker
 from server.ports import Clock
 from server.settings import Settings
 from server.storage.database import Database
+from server.storage.person_keys import KeyFolder
 from server.watch import Watch
 from server.web import (
     appointment_pages,
@@ -150,7 +151,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     webhooks = WebhookSender(database, private_targets=settings.webhook_private_targets)
     watch = Watch(database, identity.sightings, foresight)
     reports = Path(settings.reports_folder) if settings.reports_folder else None
-    jobs = Jobs(database, reports, booking_api.key_folder(settings))
+    jobs = Jobs(database, reports, KeyFolder(settings.person_keys_folder()))
     return Application(flask, socketio, identity, database, announcer, jobs, messages, webhooks, watch)
 
 

@@ -81,18 +81,13 @@ def erase(database: str | None, again: bool) -> None:
         _erase_again(database)
         return
     with _asked(database) as (db, desk, wanted):
-        listed = Erasures(desk.keys) if desk.keys else None
-        gone = db.write(lambda tx: erasing.erase(tx, None, wanted, listed=listed))
+        gone = db.write(lambda tx: erasing.erase(tx, None, wanted, listed=Erasures(desk.keys)))
         clean = scrubbing.scrub(db.engine)
     _tell(gone, clean)
-    if listed is None:
-        click.echo("Not listed for restores: set DUNGHEN_PERSON_KEYS.", err=True)
 
 
 def _erase_again(database: str | None) -> None:
     desk = desk_of(settings_of(database=database))
-    if desk.keys is None:
-        raise click.ClickException("There is no list of erasures: set DUNGHEN_PERSON_KEYS.")
     listed = Erasures(desk.keys)
     with working_database(database) as db:
         gone = db.write(lambda tx: erasing.erase_again(tx, None, listed))

@@ -14,9 +14,10 @@ from server.demo import rating_forms
 from server.demo.office import demo_office
 from server.logs import configure
 from server.ports import Clock, SystemClock
-from server.settings import Settings
+from server.settings import SettingNeeded, Settings
 from server.storage import migrating
 from server.storage.database import Database, make_engine
+from server.storage.person_keys import KeyFolder
 
 
 @click.command()
@@ -33,9 +34,21 @@ def serve(demo_office: bool, **given: Any) -> None:
     Example: dunghen serve --port 8000 --database sqlite:///office.db
     """
     settings = settings_of(**given)
+    must_have_keys(settings, SystemClock())
     prepare(settings, SystemClock(), with_demo_office=demo_office)
     offer_first_run(settings, SystemClock())
     run(settings, SystemClock())
+
+
+def must_have_keys(settings: Settings, clock: Clock) -> None:
+    """Before anything is changed, and in one process. Raises `SettingNeeded`, also for a folder of keys that
+    cannot be used: a service may write to few places."""
+    settings.signing_key()
+    folder = settings.person_keys_folder()
+    try:
+        KeyFolder(folder).since(clock.now())
+    except OSError as error:
+        raise SettingNeeded(f"The folder of DUNGHEN_PERSON_KEYS cannot be used: {error}") from error
 
 
 def prepare(settings: Settings, clock: Clock, *, with_demo_office: bool) -> None:

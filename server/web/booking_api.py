@@ -33,13 +33,7 @@ _READ, _WRITE = "bookings:read", "bookings:write"
 
 def desk_of(settings: Settings) -> Desk:
     """What booking needs from the settings."""
-    return Desk(settings.signing_key(), settings.public_url, key_folder(settings))
-
-
-def key_folder(settings: Settings) -> KeyFolder | None:
-    """The keys that recognise people, where they are kept apart."""
-    folder = settings.person_keys_folder()
-    return None if folder is None else KeyFolder(folder)
+    return Desk(settings.signing_key(), KeyFolder(settings.person_keys_folder()), settings.public_url)
 
 
 def doors(settings: Settings) -> Doors:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from server.settings import Settings
+from server.settings import SettingNeeded, Settings
 
 
 def test_without_anything_one_office_on_this_machine_is_meant() -> None:
@@ -126,3 +126,11 @@ def test_a_key_that_is_set_is_used_and_none_is_written(tmp_path: Path) -> None:
 def test_where_no_key_can_be_kept_one_must_be_set() -> None:
     with pytest.raises(ValueError, match="DUNGHEN_SECRET_KEY"):
         Settings(database="postgresql://u@h/d").signing_key()
+
+
+@pytest.mark.parametrize("url", ["postgresql://u@h/d", "sqlite:///:memory:", "sqlite://"])
+def test_where_no_folder_stands_beside_the_database_the_one_of_the_keys_must_be_set(url: str) -> None:
+    with pytest.raises(SettingNeeded, match="DUNGHEN_PERSON_KEYS"):
+        Settings(database=url).person_keys_folder()
+    assert Settings(database=url, person_keys="/p").person_keys_folder() == Path("/p")
+    assert Settings(database="sqlite:////a/b.db").person_keys_folder() == Path("/a/b.db.people")

@@ -19,8 +19,9 @@ from server.domain.abuse import AddressLimits
 from server.domain.people import Caller, Role
 from server.storage.tables import appointment
 from tests.builders import Hall, at
+from tests.support.person_keys import PERSON_KEYS
 
-DESK = Desk("only for tests", "http://dunghen.test")
+DESK = Desk("only for tests", PERSON_KEYS, "http://dunghen.test")
 EVERYBODY = AddressLimits(live=10_000, daily=10_000)
 ALL_DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 

@@ -70,6 +70,8 @@ class Server:
         command += ["--public-url", self.url, *self.options]
         environment = {"DUNGHEN_REQUEST_RATE": "100000", **os.environ}  # tests ask as fast as they can
         environment |= {"DUNGHEN_SECRET_KEY": "only for tests", "DUNGHEN_LOG_LEVEL": "warning"}
+        if not self.database.startswith("sqlite"):
+            environment.setdefault("DUNGHEN_PERSON_KEYS", str(self.folder / "people"))
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 command, env=environment, stdout=log, stderr=log, start_new_session=True, cwd=_REPOSITORY

@@ -24,13 +24,12 @@ _BACK = 2
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What booking needs from the settings: the server's secret, the address that phones reach, and the
-    folder of the keys that recognise people. Without one, keys are derived from the secret, and hashes
-    can be brought back by whoever has it."""
+    """What booking needs from the settings: the server's secret, the folder of the keys that recognise
+    people, and the address that phones reach."""
 
     secret: str
+    keys: KeyFolder
     public_url: str | None = None
-    keys: KeyFolder | None = None
 
 
 def keys_of_phone(desk: Desk, phone: str, now: datetime) -> tuple[str, ...]:
@@ -48,11 +47,12 @@ def _hashes(desk: Desk, person: str, now: datetime) -> tuple[str, ...]:
 
 
 def _keys(desk: Desk, now: datetime) -> Iterator[bytes]:
-    """Today's key first. What was hashed before the folder was there, was hashed with a derived key."""
+    """Today's key first. What was hashed before the folder was there, older versions hashed with a key
+    derived from the secret."""
     today = quarter_of(now)
-    derived_until = today if desk.keys is None else desk.keys.since(now)
+    derived_until = desk.keys.since(now)
     for quarter in range(today, today - _BACK - 1, -1):
-        kept = desk.keys.key(quarter, make=quarter == today) if desk.keys else None
+        kept = desk.keys.key(quarter, make=quarter == today)
         if kept is not None:
             yield kept
     for quarter in range(today, today - _BACK - 1, -1):

@@ -27,14 +27,14 @@ class Erased:
     texts: int
 
 
-def erase(tx: Transaction, caller: Caller | None, wanted: Wanted, *, listed: Erasures | None) -> Erased:
+def erase(tx: Transaction, caller: Caller | None, wanted: Wanted, *, listed: Erasures) -> Erased:
     """Erase everything personal of somebody. What was erased is listed first, so that a restored backup
     can be put right; an erasure that is listed and then fails does no harm.
 
     The audit is told how much, not of whom.
     """
     rows = finding.bookings_of(tx, wanted)
-    if rows and listed is not None:
+    if rows:
         listed.add(tx.now, _traces(rows))
     gone = _erased(tx, rows, wanted)
     _note(tx, caller, "person.erased", gone, kind=wanted.kind)

@@ -63,10 +63,10 @@ def _file(frame: Frame, visit: Visit, wanted: Wanted) -> AnyResponse:
 
 
 def _erased(frame: Frame, visit: Visit, wanted: Wanted, desk: Desk) -> AnyResponse:
-    listed = Erasures(desk.keys) if desk.keys else None
+    listed = Erasures(desk.keys)
     gone = frame.database.write(lambda tx: erasing.erase(tx, visit.caller, wanted, listed=listed))
     clean = scrubbing.scrub(frame.database.engine)
-    return _page(visit, gone=gone, clean=clean, listed=listed is not None)
+    return _page(visit, gone=gone, clean=clean)
 
 
 def _page(visit: Visit, status: int = 200, **about: object) -> AnyResponse:

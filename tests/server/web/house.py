@@ -16,6 +16,7 @@ from server.web.doors import Door
 from tests.builders import Hall
 from tests.support.clocks import StoppedClock
 from tests.support.offices import database_with_office
+from tests.support.person_keys import PERSON_KEYS
 from tests.support.servers import OFFICE, STAFF_PASSWORD
 
 URL = f"/api/v1/offices/{OFFICE}"
@@ -27,7 +28,13 @@ class House:
     def __init__(self, url: str, clock: StoppedClock, **settings: Any) -> None:
         database_with_office(url, clock).close()
         self.settings = Settings(
-            **{"database": url, "secret_key": "only for tests", "request_rate": 10_000, **settings}
+            **{
+                "database": url,
+                "secret_key": "only for tests",
+                "person_keys": None if url.startswith("sqlite") else str(PERSON_KEYS.path),
+                "request_rate": 10_000,
+                **settings,
+            }
         )
         self.clock = clock
         self.app: Application = create_app(self.settings, clock)

@@ -19,9 +19,10 @@ from server.contract.messages import BookSlot, Challenge, FreeSlot, HoldSlot, Mo
 from server.domain import abuse, errors
 from tests.builders import OFFICE, Hall
 from tests.support.clocks import StoppedClock
+from tests.support.person_keys import PERSON_KEYS
 
 SECRET = "only for tests"
-DESK = Desk(SECRET)
+DESK = Desk(SECRET, PERSON_KEYS)
 SCRIPT = "203.0.113.7"
 
 

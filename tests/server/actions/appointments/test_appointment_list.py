@@ -10,13 +10,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import insert, update
 
 from server.actions.appointments import appointment_list, recognising
-from server.actions.appointments.recognising import Desk
 from server.contract import messages
 from server.contract.booking_qr import DIGITS, BookingPass, signed
 from server.domain.errors import NotAllowed
 from server.domain.people import Caller, Role
 from server.storage.tables import appointment, booking_contact, ticket
 from tests.builders import MORNING, OFFICE, Hall, at
+from tests.support.booking import DESK
 
 TODAY = date(2026, 11, 23)
 NINE = at(60)
@@ -73,13 +73,11 @@ class Reception:
         self, q: str = "", *, day: date | None = None, caller: Caller | None = None
     ) -> messages.BookedDay:
         with self.hall.database.read() as tx:
-            return appointment_list.day(
-                tx, caller or self.caller, OFFICE, day=day, q=q, desk=Desk("only for tests")
-            )
+            return appointment_list.day(tx, caller or self.caller, OFFICE, day=day, q=q, desk=DESK)
 
     def key(self, phone: str) -> str:
         """The keyed hash under which a phone is kept."""
-        return recognising.keys_of_phone(Desk("only for tests"), phone, MORNING)[0]
+        return recognising.keys_of_phone(DESK, phone, MORNING)[0]
 
     def found(self, q: str) -> list[int]:
         return [booked.id for booked in self.day(q).appointments]

@@ -23,6 +23,7 @@ from server.storage.person_keys import KeyFolder
 from server.storage.tables import audit_entry, metadata
 from tests.support.booking import DESK, BookingHall, office_with
 from tests.support.clocks import StoppedClock
+from tests.support.person_keys import PERSON_KEYS
 
 NAME, PHONE, ID, MAIL = "Nguyễn Thị Hoa Mai", "0912345678", "052099001234", "hoa.mai@example.vn"
 PERSON = {"name": NAME, "phone": PHONE, "citizen_id": ID, "email": MAIL, "note": "Gọi lại 0912 345 678"}
@@ -50,7 +51,7 @@ def wanted(hall: BookingHall, text: str, desk: Desk = DESK) -> finding.Wanted:
 
 
 def erased(hall: BookingHall, text: str, listed: Erasures | None = None) -> erasing.Erased:
-    whom = wanted(hall, text)
+    whom, listed = wanted(hall, text), listed or Erasures(PERSON_KEYS)
     return hall.database.write(lambda tx: erasing.erase(tx, ADMIN, whom, listed=listed))
 
 
