@@ -33,11 +33,12 @@ class LiveLine:
         self,
         settings: Settings,
         *,
+        token: Callable[[], str | None],
         event: Callable[[], None],
         tick: Callable[[Tick], None],
         lost: Callable[[], None] = lambda: None,
     ) -> None:
-        self._settings = settings
+        self._settings, self._token = settings, token
         self._event, self._tick, self._told_lost = event, tick, lost
         self._ending = Event()
         self._lost = Event()
@@ -74,7 +75,7 @@ class LiveLine:
         try:
             self._socket.connect(
                 self._settings.server,
-                auth={"token": self._settings.token},
+                auth={"token": self._token()},
                 transports=["websocket"],
                 namespaces=[NAMESPACE],
                 wait_timeout=CONNECT_S,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
 from kiosk import flow
 from kiosk.checking_in import is_away, judge_alone
 from kiosk.clock import OfficeClock
+from kiosk.flow import Reach
 from kiosk.hub import Hub
 from kiosk.keeping import KeyKeeper
 from kiosk.live import LiveLine, Tick
@@ -81,7 +83,14 @@ class Machine:
             pace=pace,
             changed=self._state_news,
         )
-        self._live = LiveLine(settings, event=self._watch.wake, tick=self._tick, lost=self._reporter.wake)
+        self._live = LiveLine(
+            settings,
+            token=lambda: self._client.token,
+            event=self._watch.wake,
+            tick=self._tick,
+            lost=self._reporter.wake,
+        )
+        self._touched_s = monotonic()
 
     def __enter__(self) -> Self:
         self._desk.start()
@@ -128,6 +137,7 @@ class Machine:
 
     def press(self, key: str, wish: IssueTicket) -> Given:
         """Take a number and begin to print it. Raises what `Presses.ticket` raises, and `NoOfficeYet`."""
+        self._touched_s = monotonic()
         office = self._watch.sight.office
         if office is None:
             raise NoOfficeYet
@@ -144,6 +154,7 @@ class Machine:
         Raises what `Presses.ticket` raises, `NoOfficeYet`, and `JudgedAlone` when the server is away
         and the kiosk can tell by itself how the booking stands.
         """
+        self._touched_s = monotonic()
         office, language = self._watch.sight.office, person.language or "vi"
         try:
             if office is None:
@@ -168,6 +179,17 @@ class Machine:
     def reprint(self, key: str) -> Progress:
         """Print a ticket of this kiosk again. Raises what `Papers.again` raises."""
         return self._papers.again(key)
+
+    def has_rested(self, for_s: float) -> bool:
+        """Whether the server answers, and nobody has pressed anything for so long."""
+        return self._watch.sight.reach is Reach.HEARD and monotonic() - self._touched_s >= for_s
+
+    def renew_token(self, keep: Callable[[str], bool]) -> bool:
+        """As `Client.renew_token`; the server ends the live line of the old token, which comes back with the
+        new one."""
+        kept = self._client.renew_token(keep)
+        self._reporter.wake()
+        return kept
 
     def _went_wrong(self, error: Refused | Unreachable) -> None:
         """A refusal usually means that the office has changed since we looked."""

@@ -51,22 +51,37 @@ class TokenFile:
         return self._kept
 
     def keep(self, token: str, office: str) -> OwnToken:
-        """A power cut leaves the old file or the new one, and nobody else can ever read it."""
+        """The first token of a pairing: better kept until the end of this run than not at all."""
         self._kept = OwnToken(token=token, office=office, since=datetime.now(UTC))
+        self._written(self._kept)
+        return self._kept
+
+    def replace(self, token: str, office: str) -> bool:
+        """A newer token in the place of one that still counts, if it is on the disk; whether it is."""
+        newer = OwnToken(token=token, office=office, since=datetime.now(UTC))
+        written = self._written(newer)
+        if written:
+            self._kept = newer
+        return written
+
+    def _written(self, own: OwnToken) -> bool:
+        """A power cut leaves the old file or the new one, and nobody else can ever read it."""
         beside = self._file.with_suffix(".new")
         try:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             beside.unlink(missing_ok=True)
             with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-                out.write(self._kept.model_dump_json().encode())
+                out.write(own.model_dump_json().encode())
                 out.flush()
                 os.fsync(out.fileno())
             beside.replace(self._file)
+            _sync(self._file.parent)
         except OSError as error:
             log.warning("device_token_not_kept reason=%s", error.strerror)
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
-        return self._kept
+            return False
+        return True
 
     def forget(self) -> None:
         """The server has revoked it."""
@@ -75,3 +90,12 @@ class TokenFile:
             self._file.unlink(missing_ok=True)
         except OSError as error:
             log.warning("device_token_not_removed reason=%s", error.strerror)
+
+
+def _sync(folder: Path) -> None:
+    """A new name is on the disk only when its folder is."""
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -48,6 +48,10 @@ class Pace:
     """Between two looks at an idle printer."""
     pair_s: float = 2.0
     """Between two questions whether the code on the screen was typed."""
+    renew_look_s: float = 60.0
+    """Between two looks whether the kiosk's own token is old."""
+    quiet_s: float = 120.0
+    """Without a press for so long, nobody stands at the kiosk."""
     keys_s: float = 180.0
     """Between two looks at the keys that bookings are signed with."""
     late_s: float = 1.5

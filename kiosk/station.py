@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 from types import TracebackType
 from typing import Self
@@ -17,21 +16,19 @@ from kiosk.own_token import OwnToken, TokenFile, default_folder
 from kiosk.pairing import Pairer, Sight
 from kiosk.printing.desk import Progress
 from kiosk.printing.port import Printer
+from kiosk.renewing import Renewer
 from kiosk.settings import Pace, Settings
-from server.contract.client import Client, Refused, Unreachable
+from server.contract.client import Client
 from server.contract.messages import CheckIn, IssueTicket, Json, as_rfc3339
 
 log = logging.getLogger(__name__)
-
-RENEWED_AFTER = timedelta(days=7)
-"""A token is replaced by a new one this often, so that a copy of it is soon worth nothing."""
 
 
 class Station:
     """What the page's doors act on. Its thread runs while it is entered.
 
-    A token in the settings is used as it is. Without one the kiosk pairs, and keeps what it got in a file;
-    when the server revokes that, the kiosk says so and pairs again.
+    A token in the settings is used as it is. Without one the kiosk pairs, keeps what it got in a file, and
+    renews it now and then; when the server revokes that, the kiosk says so and pairs again.
     """
 
     def __init__(
@@ -42,6 +39,7 @@ class Station:
         self._printer, self._pace = printer, pace or Pace()
         self._file = TokenFile(settings.state or default_folder())
         self._machine: Machine | None = None
+        self._renewer = Renewer(self._file, self._pace)
         self._sight = Sight()
         self._ending, self._shut_out = Event(), Event()
         self._thread = Thread(target=self._run, name="station", daemon=True)
@@ -112,7 +110,6 @@ class Station:
                 return
             own = self._file.read() or self._pair(reason)
             if own is not None:
-                own = self._renewed(own)
                 self._work(replace(self.settings, token=own.token, office=self.settings.office or own.office))
                 if not self._ending.is_set():
                     log.warning("token_revoked")
@@ -139,17 +136,6 @@ class Station:
         self._sight = sight
         self.hub.publish("state", self.state())
 
-    def _renewed(self, own: OwnToken) -> OwnToken:
-        """The same token, or a new one when it is old: what goes wrong is tried again at the next start."""
-        if datetime.now(UTC) - own.since < RENEWED_AFTER:
-            return own
-        with Client(self.settings.server, own.token, timeout_s=ANSWER_S) as client:
-            try:
-                return self._file.keep(client.renew_token().token, own.office)
-            except (Refused, Unreachable) as error:
-                log.warning("token_not_renewed reason=%s", error)
-        return own
-
     def _work(self, settings: Settings) -> None:
         """A machine at work until the kiosk ends, or the server lets its own token in no more."""
         self._shut_out.clear()
@@ -159,7 +145,9 @@ class Station:
         with machine:
             self._machine = machine
             self.hub.publish("state", machine.state())
-            self._shut_out.wait()
+            pause_s = None if self.settings.token else self._pace.renew_look_s
+            while not self._shut_out.wait(pause_s):
+                pause_s = self._renewer.look(machine)
             self._machine = None
 
     def _refused(self) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
 import httpx
 
+from server.contract.gate import Gate
 from server.contract.messages import (
     BeginPairing,
     Board,
@@ -55,8 +57,9 @@ class Client:
 
     def __init__(self, url: str, token: str | None = None, *, timeout_s: float = 5.0) -> None:
         self.url = url.rstrip("/")
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        self._http = httpx.Client(base_url=self.url, headers=headers, timeout=timeout_s, trust_env=False)
+        self.token = token
+        self._gate = Gate()
+        self._http = httpx.Client(base_url=self.url, timeout=timeout_s, trust_env=False)
 
     def __enter__(self) -> Self:
         return self
@@ -117,9 +120,16 @@ class Client:
         answer = self._answer("GET", f"/api/v1/pairings/{begun.id}", headers=secret)
         return PairingState.model_validate(answer.json())
 
-    def renew_token(self) -> NewToken:
-        """A new token in the place of this client's own."""
-        return NewToken.model_validate(self._send("POST", "/api/v1/device/token"))
+    def renew_token(self, keep: Callable[[str], bool]) -> bool:
+        """A new token in the place of this client's own, used from now on if `keep` has it safe; whether it
+        has. Whatever else this client says waits meanwhile, so that no old token comes after a new one."""
+        with self._gate.alone():
+            answer = self._asked("POST", "/api/v1/device/token")
+            token = NewToken.model_validate(answer.json()).token
+            kept = keep(token)
+            if kept:
+                self.token = token
+        return kept
 
     def counters(self, office: str) -> CounterPlaces:
         return CounterPlaces.model_validate(self._send("GET", f"/api/v1/offices/{office}/counters"))
@@ -149,9 +159,17 @@ class Client:
         *,
         headers: dict[str, str] | None = None,
     ) -> httpx.Response:
-        headers = {**(headers or {}), **({"Idempotency-Key": key} if key else {})}
+        with self._gate.passing():
+            return self._asked(
+                method, path, body, {**(headers or {}), **({"Idempotency-Key": key} if key else {})}
+            )
+
+    def _asked(
+        self, method: str, path: str, body: Json | None = None, headers: dict[str, str] | None = None
+    ) -> httpx.Response:
+        own = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         try:
-            answer = self._http.request(method, path, json=body, headers=headers)
+            answer = self._http.request(method, path, json=body, headers={**own, **(headers or {})})
         except httpx.TransportError as error:
             raise Unreachable(str(error)) from error
         if answer.is_success:

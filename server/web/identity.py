@@ -49,10 +49,10 @@ class Identity:
         token = bearer_token(request.headers.get("Authorization", ""))
         return self.member(changes=changes)[0] if token is None else self.holder(token)
 
-    def holder(self, token: str) -> Caller:
-        """Who holds this token. Raises `BadRequest` 401 for a wrong one, and 429 for who asks too often."""
+    def holder(self, token: str, *, shown: bool = True) -> Caller:
+        """As `device`. Raises `BadRequest` 401 for a wrong one, and 429 for who asks too often."""
         try:
-            caller = self.device(token)
+            caller = self.device(token, shown=shown)
         except BadRequest:
             self.must_not_hurry()
             raise
@@ -85,35 +85,49 @@ class Identity:
                 429, "too_many_requests", "You ask too often; wait.", retry_after_s=round(wait_s, 3)
             )
 
-    def device(self, token: str) -> Caller:
-        """The holder of a token; raises `BadRequest` 401."""
-        kept = self._kept.get(token)
-        if kept is not None and time.monotonic() - kept[0] < _TOKEN_FRESH_S:
-            self.sightings.note(kept[1].device_id)
-            return kept[1]
-        caller = self._looked_up(token)
+    def device(self, token: str, *, shown: bool = True) -> Caller:
+        """The holder of a token; raises `BadRequest` 401.
+
+        `shown`: it came just now. A line shows its token when it is opened, and not at what comes later: its
+        own machine may have renewed it meanwhile, so nobody is told that an old one came back.
+        """
+        caller = self._known(token)
+        if caller is None:
+            holder = self._holder(token)
+            if holder is None:
+                raise BadRequest(401, "wrong_token", "This token is unknown or was revoked.")
+            if holder.replayed:
+                if shown:
+                    self._tell_of_replay(holder.caller)
+                raise BadRequest(401, "token_replaced", "This token was replaced by a newer one.")
+            caller = self._let_in(token, holder)
         self.sightings.note(caller.device_id)
+        return caller
+
+    def _known(self, token: str) -> Caller | None:
+        kept = self._kept.get(token)
+        return kept[1] if kept is not None and time.monotonic() - kept[0] < _TOKEN_FRESH_S else None
+
+    def _holder(self, token: str) -> device_tokens.Holder | None:
+        with self._database.read() as tx:
+            return device_tokens.holder_of(tx, token)
+
+    def _tell_of_replay(self, caller: Caller) -> None:
+        if self._database.write(lambda tx: device_tokens.note_replay(tx, caller)):
+            log.warning("old_token_shown", device=caller.device_id)
+
+    def _let_in(self, token: str, holder: device_tokens.Holder) -> Caller:
+        """Remember who comes; what a token that is used for the first time replaces ends at once."""
+        caller = holder.caller
+        if holder.fresh:
+            self._database.write(lambda tx: device_tokens.begin_use(tx, token))
         with self._lock:
+            if holder.fresh:
+                others = self._kept.items()
+                self._kept = {t: kept for t, kept in others if kept[1].device_id != caller.device_id}
             if len(self._kept) > _MOST_KEPT:
                 self._kept.clear()
             self._kept[token] = (time.monotonic(), caller)
-        return caller
-
-    def _looked_up(self, token: str) -> Caller:
-        with self._database.read() as tx:
-            holder = device_tokens.holder_of(tx, token)
-        if holder is None:
-            raise BadRequest(401, "wrong_token", "This token is unknown or was revoked.")
-        caller = holder.caller
-        if holder.replayed:
-            if self._database.write(lambda tx: device_tokens.note_replay(tx, caller)):
-                log.warning("old_token_shown", device=caller.device_id)
-            raise BadRequest(401, "token_replaced", "This token was replaced by a newer one.")
-        if holder.fresh:
-            self._database.write(lambda tx: device_tokens.begin_use(tx, token))
-            with self._lock:  # the token that it takes the place of ends at once
-                others = self._kept.items()
-                self._kept = {t: kept for t, kept in others if kept[1].device_id != caller.device_id}
         return caller
 
     def office_id(self, code: str) -> int | None:

@@ -64,7 +64,7 @@ class Guarded(Namespace):  # type: ignore[misc]  # flask-socketio has no types
             open_now = list(self._tokens.items())
         for sid, token in open_now:
             try:
-                self._identity.device(token)
+                self._identity.device(token, shown=False)
             except BadRequest:
                 self.disconnect(sid)
 
@@ -106,7 +106,7 @@ class Guarded(Namespace):  # type: ignore[misc]  # flask-socketio has no types
     def _let_in(self, guard: Guard, event: str, said: Any) -> None:
         """Raises what a guard of a route raises. The office is the one that the event names."""
         g.guard = guard
-        g.caller = who = self._found(guard)
+        g.caller = who = self._found(guard, event)
         office = said.get("office") if isinstance(said, dict) else None
         try:
             must_pass(guard, who, self._identity, office=office if isinstance(office, str) else None)
@@ -115,11 +115,11 @@ class Guarded(Namespace):  # type: ignore[misc]  # flask-socketio has no types
             log.warning("turned_away", route=asked, caller=who.credential if who else "stranger")
             raise
 
-    def _found(self, guard: Guard) -> Caller | None:
+    def _found(self, guard: Guard, event: str) -> Caller | None:
         """Who sent it, where the row looks at that; whoever sends too much is told to wait."""
         token = self._tokens.get(line())
         if guard.by is not By.NOTHING and token is not None:
-            return self._identity.holder(token)
+            return self._identity.holder(token, shown=event == "connect")
         if guard.counted:
             self._identity.must_not_hurry()
         return None

@@ -7,16 +7,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from kiosk.machine import NoOfficeYet
-from kiosk.own_token import FILE, OwnToken, TokenFile, default_folder
+from kiosk.own_token import FILE, TokenFile, default_folder
 from kiosk.printing.connecting import printer_for
 from kiosk.settings import Settings
-from kiosk.station import RENEWED_AFTER, Station
+from kiosk.station import Station
 from server.contract.messages import IssueTicket
 from tests.kiosk.stand import QUICK, settings, until
 from tests.support.pairing import approve, revoke
@@ -100,18 +99,6 @@ def test_a_token_of_the_operators_own_is_theirs_to_replace(server: Server, tmp_p
         revoke(server, "kiosk")
         shows(station, "not_allowed")
     assert not (tmp_path / FILE).exists()
-
-
-def test_an_old_token_is_replaced_by_a_new_one_at_start(server: Server, tmp_path: Path) -> None:
-    old = server.token("kiosk")
-    file = TokenFile(tmp_path)
-    since = datetime.now(UTC) - RENEWED_AFTER - timedelta(seconds=1)
-    (tmp_path / FILE).write_text(OwnToken(token=old, office=OFFICE, since=since).model_dump_json())
-    with standing(unpaired(server, tmp_path)) as station:
-        shows(station, "services")
-    kept = file.read()
-    assert kept is not None
-    assert kept.token != old
 
 
 @pytest.mark.parametrize("content", ["", "{", '{"token": 5}', "\x00" * 100])

@@ -17,8 +17,9 @@ from server.storage.pairings import hashed
 from server.storage.queries import TicketRow
 from server.storage.tables import device
 
-BOTH_COUNT = timedelta(hours=24)
-"""How long an old token counts beside a new one that was not used yet."""
+BOTH_COUNT = timedelta(days=366)
+"""How long an old token counts beside a new one that was not used yet. Long, because the power may have gone
+before the new one was kept, and the machine may stand dark over holidays or a rebuilding."""
 REPLAYS_TOLD = timedelta(minutes=1)
 """A thief who tries again and again is written down once in this time."""
 
@@ -105,8 +106,8 @@ def note_replay(tx: Transaction, caller: Caller) -> bool:
 
 
 def renew(tx: Transaction, caller: Caller) -> messages.NewToken:
-    """A new token for the device that asks. Its old one counts until the new one was used, for 24 hours at
-    most; asking again, because the answer was lost, makes another. Raises `NotAllowed` for people."""
+    """A new token for the device that asks. Its old one counts until the new one was used, or for
+    `BOTH_COUNT`; asking again, because the answer was lost, makes another. Raises `NotAllowed` for people."""
     if caller.device_id is None:
         raise NotAllowed("Only a device has a token to renew.")
     token, until = secrets.token_urlsafe(32), tx.now + BOTH_COUNT
