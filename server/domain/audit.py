@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -51,6 +51,61 @@ class Link:
     def hash(self) -> str:
         """SHA-256, in hexadecimal, of the canonical form."""
         return hashlib.sha256(canonical(self).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as it stands somewhere, with the hash that stands beside it."""
+
+    link: Link
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a chain ends: how many entries it has and the hash of the last, with its `genesis`, the hash that
+    its first entry follows."""
+
+    genesis: str
+    seq: int
+    hash: str
+
+
+def broken(entries: Iterable[Entry], head: Head) -> str | None:
+    """The first thing that is wrong with a chain, given from its first entry on; None when it is whole."""
+    previous, last = head.genesis, 0
+    for entry in entries:
+        if wrong := _wrong(entry, last, previous):
+            return wrong
+        previous, last = entry.hash, entry.link.seq
+    if (head.seq, head.hash) != (last, previous):
+        return f"the head is at entry {head.seq}, but the chain ends at entry {last}"
+    return None
+
+
+def _wrong(entry: Entry, last: int, previous: str) -> str | None:
+    """What is wrong with the entry that comes after entry `last`, whose hash is `previous`."""
+    link = entry.link
+    if link.seq != last + 1:
+        return f"entry {last + 1} is missing; entry {link.seq} follows entry {last}"
+    if link.previous != previous:
+        return f"entry {link.seq} does not follow entry {last} as it stands"
+    if link.hash() != entry.hash:
+        return f"entry {link.seq} ({link.note.action}) was changed"
+    return None
+
+
+def lost(kept: Head, genesis: str, stands: str | None) -> str | None:
+    """Why a chain does not hold a head that was kept; None when it does. `genesis` is that of the chain, and
+    `stands` the hash of its entry `kept.seq`, None where there is none (of a head without entries, any)."""
+    if genesis != kept.genesis:
+        return "the head is of another chain: the audit was begun anew"
+    stands = genesis if kept.seq == 0 else stands
+    if stands is None:
+        return f"entry {kept.seq} is not there any more: the chain was cut"
+    if stands != kept.hash:
+        return f"entry {kept.seq} is another than it was: the chain was made anew"
+    return None
 
 
 def canonical(link: Link) -> str:

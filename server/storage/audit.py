@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, insert, select, update
 
-from server.domain.audit import Link, Note
+from server.domain.audit import Head, Link, Note
 from server.domain.people import Caller
 from server.storage.happenings import Transaction
 from server.storage.tables import audit_entry, audit_head, office
@@ -67,9 +67,10 @@ def link_of(row: Row[Any]) -> Link:
     return Link(row.seq, row.at, note, row.previous)
 
 
-def head(tx: Transaction) -> Row[Any]:
-    """`genesis`, `seq` and `hash` of the head."""
-    return tx.connection.execute(select(audit_head)).one()
+def head(tx: Transaction) -> Head:
+    """The head of the chain."""
+    row = tx.connection.execute(select(audit_head)).one()
+    return Head(row.genesis, row.seq, row.hash)
 
 
 def entries(tx: Transaction) -> Generator[Row[Any], None, None]:

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from server.actions.house import verifying_audit
 from server.contract.messages import as_rfc3339
+from server.domain.audit import Head, lost
 from server.storage import audit
 from server.storage.happenings import Transaction
 
@@ -35,15 +36,10 @@ def differences(tx: Transaction, told: dict[str, Any], secret: str) -> list[str]
     """Why the chain does not contain an earlier head; empty when it does, and verifies."""
     if not _is_ours(told, secret):
         return ["the head was not signed with this server's secret, or was changed"]
-    if audit.head(tx).genesis != told["chain"]:
-        return ["the head is of another chain: the audit was begun anew"]
     entry = audit.entry(tx, told["seq"])
-    stands = told["chain"] if told["seq"] == 0 else entry.hash if entry else None
-    if stands is None:
-        return [f"entry {told['seq']} is not there any more: the chain was cut"]
-    if stands != told["hash"]:
-        return [f"entry {told['seq']} is another than on {told['at']}: the chain was made anew"]
-    return list(verifying_audit.problems(tx))
+    kept = Head(told["chain"], told["seq"], told["hash"])
+    wrong = lost(kept, audit.head(tx).genesis, entry.hash if entry else None)
+    return [wrong] if wrong else list(verifying_audit.problems(tx))
 
 
 def _is_ours(told: dict[str, Any], secret: str) -> bool:
