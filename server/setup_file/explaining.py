@@ -23,6 +23,7 @@ _NO_CONTROLS = "may have no line breaks or other control characters"
 
 _REASONS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "missing": lambda _: "is missing",
+    "string_unicode": lambda _: "has letters that cannot be read",
     "string_type": lambda _: "must be a text in quotes",
     "string_too_short": lambda c: (
         "is empty" if c["min_length"] == 1 else f"has fewer than {c['min_length']} characters"
@@ -33,13 +34,25 @@ _REASONS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "float_type": lambda _: "must be a number",
     "int_parsing": lambda _: "must be a whole number",
     "int_from_float": lambda _: "must be a whole number",
+    "int_parsing_size": lambda _: "is too large a number",
     "float_parsing": lambda _: "must be a number",
+    "finite_number": lambda _: "must be a number",
     "bool_type": lambda _: "must be true or false",
+    "bool_parsing": lambda _: "must be true or false",
     "list_type": lambda _: "must be a list: […], or one [[…]] for each entry",
     "dict_type": lambda _: 'must be a table: { vi = "…" }',
     "model_type": lambda _: "must be a table with keys of its own",
     "time_type": lambda _: "must be a time, without quotes: 07:30:00",
     "date_type": lambda _: "must be a date, without quotes: 2027-01-01",
+    "time_parsing": lambda _: "is not a time, as 07:30",
+    **dict.fromkeys(
+        ("date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+        lambda _: "is not a date, as 2027-01-01",
+    ),
+    **dict.fromkeys(
+        ("datetime_type", "datetime_parsing", "datetime_from_date_parsing", "datetime_object_invalid"),
+        lambda _: "is not a date and time, as 2027-01-01 07:30",
+    ),
     "literal_error": lambda c: f"must be one of {str(c['expected']).replace(' or ', ', ')}",
     "greater_than": lambda c: f"must be more than {c['gt']:g}",
     "greater_than_equal": lambda c: f"must be at least {c['ge']:g}",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from server.web.admin.reason_words import OF_TABLES, OF_TOML, OF_VALUES
+
 _IN_VIETNAMESE = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
+        *OF_TABLES,
         (r"is missing", "còn thiếu"),
         (r"is missing: a service that takes tickets has a letter", "còn thiếu: thủ tục phát số phải có chữ"),
         (r"is empty", "còn trống"),
@@ -82,6 +85,7 @@ _IN_VIETNAMESE = tuple(
             r"\1: khi điền tên dài, tin có \2 ký tự và thành \3 tin nhắn; một tin chứa \4 ký tự có dấu",
         ),
         (r"(\w+): (\S+) cannot be filled in here.* There is: (.+)", r"\1: không điền được \2. Có: \3"),
+        (r"(\w+): has to say (.+) and (.+) once each.*", r"\1: phải có \2 và \3, mỗi chỗ một lần"),
         (r"(\w+): a brace stands alone; .*", r"\1: thừa một dấu ngoặc nhọn; viết {{ để có dấu ngoặc"),
         (r"(\w+): has more than (\d+) characters", r"\1: dài hơn \2 ký tự"),
         (r"no clerk may serve “(.+)”", r"chưa có cán bộ nào được tiếp nhận “\1”"),
@@ -93,12 +97,14 @@ _IN_VIETNAMESE = tuple(
             r"múi giờ sẽ đổi khi còn người ở đây: \1",
         ),
         (r"somebody of category (.+) is still here", r"còn người thuộc diện \1 ở đây"),
+        *OF_VALUES,
+        *OF_TOML,
     )
 )
 
 
 def spelled(reason: str, lang: str) -> str:
-    """A reason in the language of the reader; one that nobody translated stays in English.
+    """A reason in the language of the reader; one of a newer library stays in English.
 
     >>> spelled("must be at most 240", "vi")
     'phải không quá 240'
