@@ -17,6 +17,8 @@ VERDICTS = {
     "too_few_days": "chưa đủ ngày",
 }
 """Would it hold, in Vietnamese."""
+YES_NO = {True: "Có", False: "Không"}
+"""A workbook is in Vietnamese. Not the type for true and false: some spreadsheets show that as 1 and 0."""
 UNITS = {
     Kind.SECONDS: ("phút", "minutes"),
     Kind.SHARE: ("%", "%"),
@@ -90,7 +92,7 @@ def put(
     elif cell is None:
         page.write_blank(*at, None, looks)
     elif isinstance(cell, bool):
-        page.write_boolean(*at, cell, looks)
+        page.write_string(*at, YES_NO[cell], looks)
     elif isinstance(cell, datetime):
         page.write_datetime(*at, cell.astimezone(UTC).replace(tzinfo=None), looks)
     elif isinstance(cell, date):

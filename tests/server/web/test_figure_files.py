@@ -102,6 +102,8 @@ def shown(cell: Cell, name: str, by: str) -> Any:
         return key_of(cell, by)
     if name == "verdict":
         return {said: code for code, said in VERDICTS.items()}[value]
+    if value in ("Có", "Không"):
+        return value == "Có"
     if name.endswith("_s"):
         assert cell.data_type == "n"
         return value * 60
@@ -195,6 +197,19 @@ def test_the_other_doors_give_what_their_json_gives(month: House) -> None:
             for name, value in flat(of_json).items():
                 same = row[name] == written(value)
                 assert same or float(row[name]) == value, name
+
+
+def test_a_workbook_says_yes_and_no_in_words_and_csv_as_programs_do(month: House) -> None:
+    told = asked(month, f"tickets?{PERIOD}&limit=50").get_json()["tickets"]
+    page = sheet(asked(month, f"tickets.xlsx?{PERIOD}"))
+    yes_no = {name: column for name, column in heads(page).items() if isinstance(told[0].get(name), bool)}
+    assert yes_no
+    for name, column in yes_no.items():
+        said = {page.cell(number, column).value for number in range(3, page.max_row + 1)}
+        assert said <= {"Có", "Không"}, name
+        assert page.cell(3, column).value == ("Có" if told[0][name] else "Không")
+        assert page.cell(3, column).data_type == "s"
+        assert read_csv(asked(month, f"tickets.csv?{PERIOD}").data)[0][name] == str(told[0][name]).lower()
 
 
 def test_tickets_come_all_in_one_file(month: House) -> None:
