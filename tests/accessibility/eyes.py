@@ -15,10 +15,10 @@ FINGER_PX, KIOSK_FINGER_PX = 24, 60
 NARROW: ViewportSize = {"width": 320, "height": 800}
 """A screen of 1280 pixels at 400 %, WCAG 1.4.10."""
 
-_AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 _MEASURE = Path(__file__).with_name("measure.js").read_text("utf-8")
 _RUN = """(rules) => axe.run(document, {
-    runOnly: {type: "tag", values: rules}, resultTypes: ["violations"], elementRef: false,
+    runOnly: {type: "tag", values: rules}, resultTypes: ["violations"], elementRef: false, preload: false,
 })"""
 # WCAG 1.4.12, as somebody's own style sheet would say it; a sheet made by script is no inline style.
 _SPACED = """() => {
@@ -29,6 +29,13 @@ _SPACED = """() => {
 }"""
 # Charts are drawn anew in the frame after their room has changed.
 _DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# Some pages begin in their first field; this is where a page without one begins.
+_BEGIN = """() => {
+    const top = document.createElement("span");
+    top.tabIndex = -1;
+    document.body.prepend(top);
+    top.focus();
+}"""
 _PLAIN = "() => { document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1); }"
 
 
@@ -40,7 +47,7 @@ def faults(page: Page, smallest_px: int = FINGER_PX) -> list[str]:
 def axe_faults(page: Page) -> list[str]:
     """What axe-core counts as a violation, one line for each node."""
     if not page.evaluate("'axe' in window"):
-        page.evaluate(_AXE)
+        page.evaluate(AXE)
     found: dict[str, Any] = page.evaluate(_RUN, list(RULES))
     return [
         f"{wrong['id']}: {node['target'][0]} {node['html'][:120]} – {_why(node)}"
@@ -86,11 +93,24 @@ def tab_faults(page: Page, most: int = 60) -> list[str]:
     stops: list[str] = []
     for _ in range(most):
         page.keyboard.press("Tab")
-        stop = page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
-        if page.evaluate("document.activeElement === document.body"):
+        stop, *unseen = measured(page, "focus")
+        if stop == "body":
             break
         stops.append(stop)
-        found += measured(page, "focus")
+        found += unseen
     if len(stops) > 3 and stops[-1] == stops[-2] == stops[-3]:
         found.append(f"the focus is caught: {stops[-1]}")
     return found
+
+
+def skip_faults(page: Page) -> list[str]:
+    """The first stop of Tab on a page that was just opened must be seen, and lead to its main part."""
+    page.evaluate(_BEGIN)
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.className")
+    if first != "skip":
+        return [f"the first stop is “{first}”"]
+    found = measured(page, "focus")[1:]
+    page.keyboard.press("Enter")
+    main = page.evaluate("document.activeElement.tagName")
+    return found if main == "MAIN" else [*found, f"it leads to {main}"]

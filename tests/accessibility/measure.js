@@ -1,7 +1,7 @@
 /**
  * What axe-core does not measure. Each check gives one line for each fault:
  * `targets`: what is touched is large enough; `cut`: no text is cut off by its own box; `reflow`: nothing
- * stands beside the screen; `focus`: what has the focus shows it.
+ * stands beside the screen; `focus`: first what has the focus, then whether it shows it.
  */
 ({ check, smallest }) => {
   const seen = (thing) => thing.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !thing.closest("[inert], .visually-hidden");
@@ -42,8 +42,10 @@
       const shows = outlined || look.boxShadow !== "none";
       const onScreen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
       // The button within a field of a date is the browser's own, and so is its ring.
-      if (thing === document.body || !thing.matches(":focus")) return [];
-      return [...(shows ? [] : [`no visible focus: ${named(thing)}`]), ...(onScreen ? [] : [`the focus is beside the screen: ${named(thing)}`])];
+      if (thing === document.body) return ["body"];
+      const stop = thing.outerHTML.slice(0, 200);
+      if (!thing.matches(":focus")) return [stop];
+      return [stop, ...(shows ? [] : [`no visible focus: ${named(thing)}`]), ...(onScreen ? [] : [`the focus is beside the screen: ${named(thing)}`])];
     },
   };
   return checks[check]();

@@ -72,6 +72,7 @@ PLACES: dict[str, list[Place]] = {
     "/privacy": [Place("/privacy")],
     "/set-up": [Place("/set-up")],
     "/set-up/office": [Place("/set-up/office")],
+    "/nothing": [Place("/nothing")],
     "/api/docs": [Place("/api/docs", without=".card:nth-of-type(n + 12)")],
 }
 # Opened by programs, saved as files, or leading elsewhere: nobody reads them in a browser.
@@ -84,7 +85,9 @@ FILES = (
     re.compile(r"/sign-in/(elsewhere|back)"),
 )
 # For the addresses of administration: every part that may stand in one.
-PARTS: dict[str, str] = {"office": OFFICE, "code": OFFICE, "section": "services"}
+PARTS: dict[str, str] = {"office": OFFICE, "section": "services", "username": "hoa", "name": "staff.csv"}
+OF_THE_PROVINCE = {"/admin/staff/<username>": "/admin/staff/tinh"}
+"""Where the usual part would be of another office."""
 ROLES = ("admin", "supervisor")
 
 
@@ -103,4 +106,5 @@ def of_administration(flask: Flask) -> Iterator[Place]:
     """Every page of administration, to somebody who may see all, and the first also to strangers."""
     yield Place("/admin")
     for rule in sorted(filter(is_listed_by_itself, rules_of(flask))):
-        yield Place(re.sub(r"<(?:[^:>]*:)?(\w+)>", lambda part: PARTS.get(part[1], "1"), rule), "admin")
+        filled = re.sub(r"<(?:[^:>]*:)?(\w+)>", lambda part: PARTS.get(part[1], "1"), rule)
+        yield Place(OF_THE_PROVINCE.get(rule, filled), "admin")

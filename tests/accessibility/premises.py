@@ -10,18 +10,25 @@ from typing import Any
 import httpx
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from server.actions.hall import notices
 from server.actions.house import accounts
 from server.contract.client import new_key
 from server.contract.setup_file import AccountSetUp
 from server.demo import rating_forms
 from server.ports import SystemClock
 from server.storage.database import Database
+from server.storage.happenings import Transaction
+from tests.accessibility.eyes import AXE
 from tests.counter.clerk import take
 from tests.kiosk.booked import Citizen
 from tests.support.servers import OFFICE, STAFF_PASSWORD, Server
 
 LANGUAGES = ("vi", "en")
 DESK = {"width": 1366, "height": 900}
+_LANGUAGE = """
+const asked = new URLSearchParams(location.search).get("lang");
+if (asked) localStorage.setItem("dunghen.language", asked);
+"""
 PEOPLE = {"province": "tinh", "admin": "quan-tri", "supervisor": "giang"}
 
 
@@ -32,21 +39,23 @@ class Premises:
     server: Server
     browser: Browser
     tokens: dict[str, str]
-    _rooms: dict[tuple[str, str], BrowserContext] = field(default_factory=dict)
+    _rooms: dict[str, BrowserContext] = field(default_factory=dict)
 
-    def room(self, who: str, language: str = "vi") -> BrowserContext:
-        """A browser in that language in which somebody of that role (or nobody: "") is signed in."""
-        if (who, language) not in self._rooms:
-            context = self.browser.new_context(viewport=DESK, locale=f"{language}-VN")
-            context.add_init_script(f"localStorage.setItem('dunghen.language', '{language}')")
+    def room(self, who: str) -> BrowserContext:
+        """A browser in which somebody of that role (or nobody: "") is signed in. Its pages speak the
+        language that their address asks for, those too that otherwise remember one."""
+        if who not in self._rooms:
+            context = self.browser.new_context(viewport=DESK, locale="vi-VN")
+            context.add_init_script(_LANGUAGE)
+            context.add_init_script(AXE)
             if who:
                 sign_in(context, self.server.url, who)
-            self._rooms[who, language] = context
-        return self._rooms[who, language]
+            self._rooms[who] = context
+        return self._rooms[who]
 
-    def page_of(self, who: str, language: str = "vi") -> Page:
-        """The one page of that person in that language, used again and again."""
-        room = self.room(who, language)
+    def page_of(self, who: str) -> Page:
+        """The one page of that person, used again and again."""
+        room = self.room(who)
         return room.pages[0] if room.pages else room.new_page()
 
     def address(self, path: str) -> str:
@@ -81,7 +90,14 @@ def employ(server: Server) -> None:
     for role in ("province", "admin"):
         wish = AccountSetUp(username=PEOPLE[role], name=role, role=role, password=STAFF_PASSWORD)  # type: ignore[arg-type]  # one of the two
         database.write(lambda tx, wish=wish: accounts.create(tx, None, wish))
+    database.write(_put_up)
     database.close()
+
+
+def _put_up(tx: Transaction) -> None:
+    """A notice in the hall, which also is a page to print."""
+    said = {"vi": "Quầy 5 tạm nghỉ đến 10:00", "en": "Counter 5 is closed until 10:00"}
+    notices.put_up(tx, OFFICE, said, until=None)
 
 
 def at_work(server: Server) -> dict[str, str]:

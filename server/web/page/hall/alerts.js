@@ -15,7 +15,7 @@ const MOST_OVER = 6;
 /** @param {Hall} hall */
 export function alerts(hall) {
   const { texts } = hall;
-  const list = el("ul", { class: "hall-alerts" });
+  const list = el("ul", { class: "hall-alerts", tabindex: "0", "aria-label": texts.say("alerts") });
   const element = el("section", { class: "card hall-alerts-card" }, el("h2", {}, texts.say("alerts")), list);
   const draw = whenChanged((/** @type {Alert[]} */ all, /** @type {HallView["services"]} */ services, /** @type {any} */ about) => {
     const { open, over } = parted(all);
