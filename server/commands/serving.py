@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from server.actions.house import first_run, setting_up
+from server.actions.house import first_run
 from server.app import create_app
 from server.commands.common import DATABASE, settings_of
-from server.demo import rating_forms
+from server.demo import public_password, rating_forms
 from server.demo.office import demo_office
 from server.logs import configure
 from server.ports import Clock, SystemClock
@@ -66,7 +66,7 @@ def load_demo_office(settings: Settings, clock: Clock) -> None:
     with database.read() as tx:
         empty = not tx.offices.all(tx.connection)
     if empty:
-        database.write(lambda tx: setting_up.apply(tx, demo_office()))
+        database.write(lambda tx: public_password.furnish(tx, demo_office()))
         database.write(rating_forms.bring_forms)
     database.close()
 

@@ -117,7 +117,7 @@ def _value(value: Value) -> str:
         case bool():
             return "true" if value else "false"
         case list():
-            return ", ".join(value)
+            return ", ".join(map(_value, value))
         case float():
             return f"{value:g}"
         case _:

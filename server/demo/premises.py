@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from server.actions.house import accounts, devices, setting_up
+from server.actions.house import devices
 from server.contract.setup_file import AccountSetUp, SetUp
-from server.demo import rating_forms
+from server.demo import public_password, rating_forms
 from server.ports import Clock
 from server.storage import migrating
 from server.storage.database import Database
@@ -57,9 +57,9 @@ class Premises:
             with database.read() as tx:
                 empty = not tx.offices.all(tx.connection)
             if empty:
-                database.write(lambda tx: setting_up.apply(tx, setup))
+                database.write(lambda tx: public_password.furnish(tx, setup))
                 database.write(rating_forms.bring_forms)
-                database.write(lambda tx: accounts.create(tx, None, _of_the_province(setup)))
+                database.write(lambda tx: public_password.admit(tx, None, _OF_THE_PROVINCE))
         finally:
             database.close()
 
@@ -82,7 +82,5 @@ class Premises:
             database.close()
 
 
-def _of_the_province(setup: SetUp) -> AccountSetUp:
-    """Whoever compares the offices of the province; signs in as the staff of the demo office do."""
-    password = next((member.password for member in setup.staff or () if member.password), None)
-    return AccountSetUp(username="tinh", name="Văn phòng UBND tỉnh", role="province", password=password)
+_OF_THE_PROVINCE = AccountSetUp(username="tinh", name="Văn phòng UBND tỉnh", role="province")
+"""Whoever compares the offices of the province; signs in as the staff of the demo office do."""

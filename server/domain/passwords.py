@@ -49,6 +49,20 @@ def weakness(password: str, *, least: int, about: Collection[str] = ()) -> Weakn
     return None
 
 
+def spelled(found: Weakness, least: int) -> str:
+    """What is wrong, as it is told behind the name of a field.
+
+    >>> spelled(Weakness.TOO_SHORT, 8)
+    'has fewer than 8 characters'
+    """
+    return {
+        Weakness.TOO_SHORT: f"has fewer than {least} characters",
+        Weakness.TOO_LONG: f"has more than {MOST} characters",
+        Weakness.WELL_KNOWN: "is one of those that everybody tries first",
+        Weakness.ABOUT_YOU: "is little more than a name of the person, the office or the product",
+    }[found]
+
+
 def _is_about(password: str, names: Collection[str]) -> bool:
     """Whether hardly anything is left without these names, whole or in their parts."""
     words = {_plain(word) for name in names for word in (name, *re.split(r"[\W_]+", name))}

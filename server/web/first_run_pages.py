@@ -129,6 +129,10 @@ def _add_office(pages: Blueprint, database: Database) -> None:
         reading = read(raw)
         if reading.setup is None:
             return _office(findings=reading.problems)
+        with database.read() as tx:
+            wrong = setting_up.misfits(tx, reading.setup)
+        if wrong:
+            return _office(findings=reading.located(wrong))
         return _applied(database, reading.setup, How.TOML, {})
 
 

@@ -11,10 +11,9 @@ import httpx
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from server.actions.hall import notices
-from server.actions.house import accounts
 from server.contract.client import new_key
 from server.contract.setup_file import AccountSetUp
-from server.demo import rating_forms
+from server.demo import public_password, rating_forms
 from server.ports import SystemClock
 from server.storage.database import Database
 from server.storage.happenings import Transaction
@@ -89,7 +88,7 @@ def employ(server: Server) -> None:
     database.write(rating_forms.bring_forms)
     for role in ("province", "admin"):
         wish = AccountSetUp(username=PEOPLE[role], name=role, role=role, password=STAFF_PASSWORD)  # type: ignore[arg-type]  # one of the two
-        database.write(lambda tx, wish=wish: accounts.create(tx, None, wish))
+        database.write(lambda tx, wish=wish: public_password.admit(tx, None, wish))
     database.write(_put_up)
     database.close()
 

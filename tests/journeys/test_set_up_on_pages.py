@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk.machine import Machine
-from server.actions.house import accounts
+from server.demo import public_password
 from server.ports import SystemClock
 from server.setup_file.comparing import WEEKDAYS
 from server.storage.database import Database
@@ -28,7 +28,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
         all_day = {"days": list(WEEKDAYS), "opens": "00:00", "closes": "00:00"}
         change_office(running, office={"always_open": False}, hours=[all_day], slots=[])
         database = Database(running.database, SystemClock())
-        database.write(lambda tx: accounts.create(tx, None, administrator("quan-tri")))
+        database.write(lambda tx: public_password.admit(tx, None, administrator("quan-tri")))
         database.engine.dispose()
         yield running
 

@@ -23,9 +23,11 @@ def create(tx: Transaction, office_code: str | None, wish: StaffSetUp) -> None:
 
     Without an office it is one of the province.
 
-    Raises `UnknownOffice`, `AccountExists`.
+    Raises `UnknownOffice`, `PasswordRefused`, `AccountExists`.
     """
     office_id = None if office_code is None else tx.office(office_code).id
+    if wish.password is not None:
+        must_be_good(wish.password, wish, office_code)
     known = next(iter(setups.accounts(tx.connection, [wish.username])), None)
     values: dict[str, Any] = {"name": wish.name, "role": wish.role, "office_id": office_id}
     if known is None:
@@ -39,8 +41,18 @@ def create(tx: Transaction, office_code: str | None, wish: StaffSetUp) -> None:
 
 
 def new_password(tx: Transaction, username: str, password: str) -> None:
-    """Another password; whoever is signed in with the old one is signed out. Raises `UnknownStaff`."""
-    signing_in.set_password(tx, _active(tx, username).username, password)
+    """Another password; whoever is signed in with the old one is signed out. Raises `UnknownStaff`,
+    `PasswordRefused`."""
+    account = _active(tx, username)
+    must_be_good(password, account, account.office_code)
+    signing_in.set_password(tx, account.username, password)
+
+
+def must_be_good(password: str, of: Any, office_code: str | None) -> None:
+    """Raises `PasswordRefused` unless this person may have this password: `of` has a `username`, a `name`
+    and a `role`."""
+    names = [of.username, of.name, *([office_code] if office_code else [])]
+    signing_in.must_be_good(password, role=of.role, about=names)
 
 
 def remove_second_factor(tx: Transaction, username: str) -> None:

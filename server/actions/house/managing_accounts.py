@@ -61,8 +61,6 @@ def create(tx: Transaction, caller: Caller, office_code: str | None, wish: Accou
     """
     office_id = _must_manage(tx, caller, office_code)
     _must_fit(tx, caller, office_code, wish)
-    if wish.password is not None:
-        _must_be_good(wish.password, wish, office_code)
     accounts.create(tx, office_code, wish)
     values = {"must_change_password": wish.password is not None, "services": wish.services}
     tx.connection.execute(update(staff).where(staff.c.username == wish.username).values(values))
@@ -110,7 +108,7 @@ def give_password(
     and every session ends. Raises `UnknownStaff`, `NotAllowed`, `NotYourself`, `PasswordRefused`."""
     row = _target(tx, caller, office_code, username)
     _must_not_be_yourself(caller, row)
-    _must_be_good(password, row, office_code)
+    accounts.must_be_good(password, row, office_code)
     accounts.sign_out(tx, row.office_id, [row.id])
     signing_in.set_password(tx, row.username, password, must_change=True)
     _record(tx, caller, "account.password_given", row)
@@ -177,11 +175,6 @@ def _must_fit(tx: Transaction, caller: Caller, office_code: str | None, wish: Ac
     known = set() if office_code is None else set(tx.office(office_code).services)
     if unknown := set(wish.services) - known:
         raise UnknownService(service=", ".join(sorted(unknown)))
-
-
-def _must_be_good(password: str, of: Any, office_code: str | None) -> None:
-    names = [of.username, of.name, *([office_code] if office_code else [])]
-    signing_in.must_be_good(password, role=of.role, about=names)
 
 
 def _must_not_be_yourself(caller: Caller, row: TicketRow) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select, update
 
-from server.actions.house import auditing, signing_in
+from server.actions.house import accounts, auditing, signing_in
 from server.domain.account_errors import PasswordRefused, WrongPassword
 from server.domain.people import Caller
 from server.storage.happenings import Transaction
@@ -25,8 +25,7 @@ def change_password(tx: Transaction, caller: Caller, row: TicketRow, *, old: str
     """
     if not signing_in.is_right(row, old):
         raise WrongPassword()
-    names = [row.username, row.name, *([row.office_code] if row.office_code else [])]
-    signing_in.must_be_good(new, role=row.role, about=names)
+    accounts.must_be_good(new, row, row.office_code)
     if signing_in.is_right(row, new):
         raise PasswordRefused(reason="same", least=0)
     signing_in.set_password(tx, row.username, new)

@@ -10,14 +10,14 @@ from sqlalchemy import select
 
 from server.actions.appointments import conflicts
 from server.actions.hall import closing
-from server.actions.house import accounts, auditing, in_use, signing_in
+from server.actions.house import accounts, auditing, first_passwords, in_use
 from server.contract.events import Kind
 from server.contract.setup_file import SetUp
 from server.domain import hours
 from server.domain.errors import InUse, SetUpInvalid, Stale
 from server.domain.office import Office
 from server.domain.revisions import Origin
-from server.setup_file.comparing import Change, FieldChange, compare
+from server.setup_file.comparing import Change, compare
 from server.setup_file.problems import Problem, spelled
 from server.storage import revisions, setups, slots
 from server.storage.happenings import Happening, Transaction
@@ -40,8 +40,9 @@ class Plan:
 
 def misfits(tx: Transaction, setup: SetUp) -> list[Problem]:
     """How a set-up does not go with what else is here: an unknown or circular parent office, an
-    account of another office."""
-    return [*_foreign_accounts(tx, setup), *_unknown_offices(tx, setup)]
+    account of another office, a first password that is not good enough."""
+    foreign, offices = _foreign_accounts(tx, setup), _unknown_offices(tx, setup)
+    return [*foreign, *offices, *first_passwords.misfits(tx, setup)]
 
 
 def plan(tx: Transaction, setup: SetUp) -> Plan:
@@ -50,7 +51,7 @@ def plan(tx: Transaction, setup: SetUp) -> Plan:
         raise SetUpInvalid("; ".join(f"{spelled(one.path)}: {one.reason}" for one in wrong))
     code = setup.office.code
     known = setups.stored(tx.connection, code)
-    changes = compare(known, setup) + tuple(_first_passwords(tx, setup))
+    changes = compare(known, setup) + tuple(first_passwords.changes(tx, setup))
     office = tx.office(code) if known and changes else None
     in_the_way = in_use.obstacles(tx, office, setup) if office else ()
     losing = _losing(tx, office, setup) if office else ()
@@ -141,7 +142,7 @@ def _write(tx: Transaction, setup: SetUp, known: int | None) -> int:
 def _write_parts(tx: Transaction, setup: SetUp, office_id: int) -> None:
     setups.write_services(tx, office_id, setup)
     setups.write_counters(tx, office_id, setup)
-    setups.write_staff(tx, office_id, setup, _password_hashes(tx, setup))
+    setups.write_staff(tx, office_id, setup, first_passwords.hashes(tx, setup))
 
 
 def _make_room(tx: Transaction, setup: SetUp, office_id: int) -> None:
@@ -155,36 +156,9 @@ def _make_room(tx: Transaction, setup: SetUp, office_id: int) -> None:
     accounts.end(tx, office_id, tx.connection.execute(gone).scalars().all())
 
 
-def _password_hashes(tx: Transaction, setup: SetUp) -> dict[str, str]:
-    """A password in the file is the first of an account; one that is there already stays."""
-    kept = _with_password(tx, setup)
-    return {
-        entry.username: signing_in.hashed_password(entry.password)
-        for entry in setup.staff or ()
-        if entry.password is not None and entry.username not in kept
-    }
-
-
-def _with_password(tx: Transaction, setup: SetUp) -> set[str]:
-    rows = setups.accounts(tx.connection, [entry.username for entry in setup.staff or ()])
-    return {row.username for row in rows if row.password_hash is not None}
-
-
-def _first_passwords(tx: Transaction, setup: SetUp) -> Iterator[Change]:
-    rows = setups.accounts(tx.connection, [e.username for e in setup.staff or () if e.password is not None])
-    for row in rows:
-        if row.active and row.password_hash is None:
-            yield Change("staff", row.username, "changed", (FieldChange("password", None, "set"),))
-
-
 def _notes(tx: Transaction, setup: SetUp, changes: tuple[Change, ...]) -> Iterator[str]:
     """What a change means beyond what is seen in it."""
-    kept = _with_password(tx, setup)
-    given = {entry.username for entry in setup.staff or () if entry.password is not None}
-    if ignored := sorted(given & kept):
-        yield f"passwords stay as they are (the file's are for new accounts): {', '.join(ignored)}"
-    if barred := [entry.username for entry in setup.staff or () if entry.username not in given | kept]:
-        yield f"no password yet, see `dunghen staff password`: {', '.join(barred)}"
+    yield from first_passwords.notes(tx, setup)
     for section in ("services", "counters", "staff"):
         if gone := [
             change.key for change in changes if (change.section, change.kind) == (section, "removed")

@@ -40,10 +40,16 @@ def hashed_password(password: str) -> str:
 def must_be_good(password: str, *, role: str, about: Collection[str]) -> None:
     """Raises `PasswordRefused` unless a password of this role is long enough and not one that everybody
     tries first; `about` are names of the account and the office."""
-    least = passwords.LEAST_OF_ADMINS if role == Role.ADMIN else passwords.LEAST
+    least = least_of(role)
     found = passwords.weakness(password, least=least, about=about)
     if found is not None:
-        raise PasswordRefused(reason=found.value, least=least)
+        told = f"The password {passwords.spelled(found, least)}."
+        raise PasswordRefused(told, reason=found.value, least=least)
+
+
+def least_of(role: str) -> int:
+    """How many characters a password of this role has at least."""
+    return passwords.LEAST_OF_ADMINS if role == Role.ADMIN else passwords.LEAST
 
 
 def account(tx: Transaction, username: str) -> TicketRow | None:

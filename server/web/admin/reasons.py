@@ -15,6 +15,11 @@ _IN_VIETNAMESE = tuple(
         (r"is empty", "còn trống"),
         (r"has fewer than (\d+) characters", r"ngắn hơn \1 ký tự"),
         (r"has more than (\d+) characters", r"dài hơn \1 ký tự"),
+        (r"is one of those that everybody tries first", "là mật khẩu ai cũng thử đầu tiên"),
+        (
+            r"is little more than a name of the person, the office or the product",
+            "chỉ là tên người, tên bộ phận hoặc tên phần mềm",
+        ),
         (r"has more than (\d+) entries", r"có nhiều hơn \1 mục"),
         (r"needs at least one entry", "cần ít nhất một mục"),
         (r"needs (\d+) entries", r"cần \1 mục"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from server.actions.house import accounts, setting_up
+from server.actions.house import setting_up
 from server.contract.setup_file import AccountSetUp
+from server.demo import public_password
 from server.demo.office import demo_office
 from server.storage.database import Database
 from tests.server.web.house import House
@@ -26,4 +27,4 @@ def make_province(house: House) -> House:
 def employ_officer(database: Database, name: str = "Tỉnh") -> None:
     """The account of somebody of the province."""
     wish = AccountSetUp(username=OFFICER, name=name, role="province", password=STAFF_PASSWORD)
-    database.write(lambda tx: accounts.create(tx, None, wish))
+    database.write(lambda tx: public_password.admit(tx, None, wish))

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from server.actions.house import accounts, devices, setting_up
+from server.actions.house import devices, setting_up
 from server.contract.messages.figures import By
 from server.contract.setup_file import AccountSetUp, SetUp
+from server.demo import public_password
 from server.demo.office import demo_office
 from tests.server.actions import setups
 from tests.server.web.house import House, assert_problem
@@ -75,7 +76,7 @@ def province(house: House) -> House:
     database = house.app.database
     database.write(lambda tx: setting_up.apply(tx, commune()))
     wish = AccountSetUp(username="tinh", name="Tỉnh", role="province", password=STAFF_PASSWORD)
-    database.write(lambda tx: accounts.create(tx, None, wish))
+    database.write(lambda tx: public_password.admit(tx, None, wish))
     return house
 
 

@@ -14,9 +14,9 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from server.actions.house import accounts
 from server.contract.messages import IssueTicket
 from server.contract.setup_file import AccountSetUp
+from server.demo import public_password
 from server.ports import SystemClock
 from server.storage.database import Database
 from tests.support.offices import STAFF_PASSWORD
@@ -104,7 +104,7 @@ def signed_in(server: Server, role: str) -> tuple[str, ...]:
     database = Database(server.database, SystemClock())
     office = None if role in ("province", "admin") else OFFICE
     wish = AccountSetUp(username=f"{role}.fuzz", name=role, role=role, password=STAFF_PASSWORD)
-    database.write(lambda tx: accounts.create(tx, office, wish))
+    database.write(lambda tx: public_password.admit(tx, office, wish))
     database.close()
     said = {"username": wish.username, "password": STAFF_PASSWORD}
     answer = httpx.post(f"{server.url}/api/v1/session", json=said).raise_for_status()

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from server.actions.house import first_run, setting_up
 from server.app import Application, create_app
+from server.demo import public_password
 from server.demo.office import demo_office
 from server.settings import Settings
 from server.setup_file import starting
@@ -128,7 +129,7 @@ def test_what_is_wrong_is_told_and_makes_nobody(empty: Empty, other: dict[str, s
 
 
 def test_with_an_office_there_is_no_first_run(empty: Empty) -> None:
-    empty.database.write(lambda tx: setting_up.apply(tx, demo_office()))
+    empty.database.write(lambda tx: public_password.furnish(tx, demo_office()))
     with empty.database.read() as tx:
         assert (first_run.is_empty(tx), first_run.is_open(tx)) == (False, False)
     visitor = Visitor(empty.app)
@@ -191,6 +192,18 @@ def test_nonsense_is_told_by_line_and_half_applied_never(
     answer = send_file(admin, raw, "../../etc/passwd")
     assert answer.status_code == 422
     assert told in answer.text
+    with empty.database.read() as tx:
+        assert not tx.offices.all(tx.connection)
+
+
+def test_a_weak_password_in_a_file_is_told_by_line(empty: Empty, admin: Visitor) -> None:
+    clerk = '\n[[staff]]\nusername = "an"\nname = "An"\nrole = "clerk"\npassword = "matkhau123"\n'
+    text = written(demo_office().model_copy(update={"staff": None})) + clerk
+    answer = send_file(admin, text.encode())
+    assert answer.status_code == 422
+    assert f'<td class="count">{text.count(chr(10))}</td><td><code>staff[1].password</code>' in answer.text
+    assert "everybody tries first" in answer.text
+    assert "matkhau123" not in answer.text
     with empty.database.read() as tx:
         assert not tx.offices.all(tx.connection)
 

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import BrowserContext, Locator, expect
 
-from server.actions.house import accounts, setting_up
+from server.actions.house import setting_up
 from server.contract.figures_setup import FiguresSetUp
 from server.contract.setup_file import AccountSetUp
+from server.demo import public_password
 from server.ports import SystemClock
 from server.storage.database import Database
 from server.storage.happenings import Transaction
@@ -62,7 +63,7 @@ def _write_the_past(tx: Transaction) -> None:
         wish = AccountSetUp.model_validate(
             {"username": username, "name": username, "role": role, "password": STAFF_PASSWORD}
         )
-        accounts.create(tx, office, wish)
+        public_password.admit(tx, office, wish)
     simulate(tx, OFFICE, PAST, LAST)
     simulate(tx, NEIGHBOUR, FIRST, LAST, a_day=60)
     simulate_bookings(tx, OFFICE, FIRST, LAST)
