@@ -67,14 +67,21 @@ class Route:
         """The names of what stands in its path."""
         return re.findall(r"<(?:[^<>]*:)?(\w+)>", self.rule)
 
-    def path(self, office: str) -> str:
-        """Its address in this office; everything else that stands there is the demo office's."""
+    def path(self, office: str, **parts: object) -> str:
+        """Its address in this office; what else stands there is told, or the demo office's."""
 
         def part(found: re.Match[str]) -> str:
             choices = re.match(r"any\(\s*'?([\w.-]+)", found[1] or "")
-            return choices[1] if choices else str({**KNOWN, "office": office}[found[2]])
+            usual = choices[1] if choices else {**KNOWN, "office": office}.get(found[2])
+            return str(parts.get(found[2], usual))
 
         return re.sub(r"<(?:([^<>]*):)?(\w+)>", part, self.rule)
+
+    @property
+    def steps(self) -> list[str]:
+        """What may stand in the place of `step`."""
+        said = re.search(r"<any\(([^<>]*)\):step>", self.rule)
+        return [one.strip(" '") for one in said[1].split(",")] if said else []
 
     @property
     def is_api(self) -> bool:
