@@ -72,11 +72,16 @@ def export(database: str | None) -> None:
 @person.command()
 @DATABASE
 @click.option("--again", is_flag=True, help="After a restore: erase whatever was erased before.")
-def erase(database: str | None, again: bool) -> None:
+@click.option("--files", is_flag=True, help="Erase nobody, but write the files anew, however large they are.")
+def erase(database: str | None, again: bool, files: bool) -> None:
     """Erase everything personal of somebody; numbers and figures stay as they are.
 
     Example: dunghen person erase < number.txt
     """
+    if files:
+        with working_database(database) as db:
+            _tell_of_files(scrubbing.scrub(db.engine, largest=None))
+        return
     if again:
         _erase_again(database)
         return
@@ -97,8 +102,10 @@ def _erase_again(database: str | None) -> None:
 
 def _tell(gone: erasing.Erased, clean: bool) -> None:
     click.echo(f"{gone.bookings} bookings, {gone.messages} waiting messages and {gone.texts} texts erased")
+    _tell_of_files(clean)
+
+
+def _tell_of_files(clean: bool) -> None:
     if not clean:
-        click.echo(
-            "The file still has to be written anew: when nobody works, stop the server, and run it again.",
-            err=True,
-        )
+        told = "The files still have to be written anew: dunghen person erase --files, when nobody works."
+        click.echo(told, err=True)

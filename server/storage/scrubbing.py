@@ -5,28 +5,57 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
 
 LARGEST = 256 * 1024 * 1024
-"""Bytes of an SQLite database that are written anew at once; larger ones would hold the office up."""
+"""Bytes of an SQLite database, or of a table of PostgreSQL, that are written anew at once; larger ones would
+hold the office up."""
 _PATIENCE_S = 5.0
 _TRY_MS = 200
-_PERSONAL = ("booking_contact", "outbox", "idempotent_answer", "webhook_delivery", "ticket", "rating")
+_WAIT = "2s"
+"""How long PostgreSQL waits for a table; whoever comes after waits, too."""
+_PERSONAL = (
+    *("booking_contact", "outbox", "idempotent_answer", "webhook_delivery"),
+    *("ticket", "rating", "appointment", "visit"),
+)
+"""The tables in which an erasure deletes or changes something."""
 
 
-def scrub(engine: Engine) -> bool:
-    """Write the files anew without what was deleted; False where that has to be done at another time.
+def scrub(engine: Engine, *, largest: int | None = LARGEST) -> bool:
+    """Write the files anew without what was deleted; False where that has to be done at another time, because
+    they are larger than `largest` (None: never too large), or somebody is at work there.
 
-    SQLite: VACUUM, and the write-ahead log emptied. PostgreSQL: the table of contacts is written anew, and
-    the dead rows of the others are cleared away; its own log passes with `wal_keep_size` and backups.
+    SQLite: VACUUM, and the write-ahead log emptied. PostgreSQL: the tables are written anew, then what the
+    planner knows of their values, which are copies; its own log passes with `wal_keep_size` and backups.
     """
     if engine.dialect.name == "postgresql":
         with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-            connection.execute(text("VACUUM (FULL) booking_contact"))
-            for table in _PERSONAL[1:]:
-                connection.execute(text(f"VACUUM {table}"))
+            return _with_postgresql(connection, largest)
+    return _with_sqlite(engine, vacuum=True, largest=largest)
+
+
+def _with_postgresql(connection: Connection, largest: int | None) -> bool:
+    connection.execute(text(f"SET lock_timeout = '{_WAIT}'"))
+    try:
+        anew = [_written_anew(connection, table, largest) for table in _PERSONAL]
+        known = _written_anew(connection, "pg_catalog.pg_statistic", None)
+    finally:
+        connection.execute(text("RESET lock_timeout"))
+    return all(anew) and known
+
+
+def _written_anew(connection: Connection, table: str, largest: int | None) -> bool:
+    """Whether it could be; otherwise dead rows are cleared away, whose bytes may stay for a while."""
+    size = connection.execute(text("SELECT pg_total_relation_size(:table)"), {"table": table}).scalar_one()
+    if largest is None or size <= largest:
+        try:
+            connection.execute(text(f"VACUUM (FULL, ANALYZE) {table}"))
+        except OperationalError:  # the time to wait for the table is over
+            return False
         return True
-    return _with_sqlite(engine, vacuum=True)
+    connection.execute(text(f"VACUUM (ANALYZE) {table}"))
+    return False
 
 
 def empty_log(engine: Engine) -> bool:
@@ -35,15 +64,16 @@ def empty_log(engine: Engine) -> bool:
     return engine.dialect.name == "postgresql" or _with_sqlite(engine, vacuum=False)
 
 
-def _with_sqlite(engine: Engine, *, vacuum: bool) -> bool:
+def _with_sqlite(engine: Engine, *, vacuum: bool, largest: int | None = LARGEST) -> bool:
     pooled = engine.raw_connection()
     try:
         # Beside SQLAlchemy: VACUUM and checkpoints are outside of any transaction.
         raw: Any = pooled.driver_connection
-        small = raw.execute("PRAGMA page_count").fetchone()[0] * raw.execute("PRAGMA page_size").fetchone()[0]
-        if vacuum and small <= LARGEST:
+        size = raw.execute("PRAGMA page_count").fetchone()[0] * raw.execute("PRAGMA page_size").fetchone()[0]
+        small = largest is None or size <= largest
+        if vacuum and small:
             raw.execute("VACUUM")
-        return _truncated(raw, _PATIENCE_S if vacuum else 0.0) and (not vacuum or small <= LARGEST)
+        return _truncated(raw, _PATIENCE_S if vacuum else 0.0) and (small or not vacuum)
     finally:
         pooled.close()
 
