@@ -1,5 +1,5 @@
 """Tells the server how the printer is, when that changes and from time to time, so that staff are alerted;
-and what this machine's own clock says, so that one that is off is seen."""
+whether it can say names aloud; and what this machine's own clock says, so that one that is off is seen."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kiosk.rounds import Round
 from kiosk.settings import Pace
 from server.contract.client import Client, Refused, Unreachable
 from server.contract.messages import DeviceReport, PrinterState
+from server.contract.speaking import can_speak
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,12 @@ class Reporter:
 
     def _report(self) -> float:
         try:
-            report = DeviceReport(printer=self._printer(), version=VERSION, at=self._own_clock())
+            report = DeviceReport(
+                printer=self._printer(),
+                speaks=can_speak(),
+                version=VERSION,
+                at=self._own_clock(),
+            )
             self._client.report_device(self._office, report)
         except Unreachable:
             return self._pace.retry_s

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from flask import Flask, Response, abort, request, send_from_directory
 
-from kiosk.speaking import VOICES, Speaker
+from server.contract.speaking import VOICES, Speaker
 
 
 def add_voice(app: Flask, speaker: Speaker) -> None:

@@ -16,11 +16,11 @@ from kiosk.hub import Hub, News
 from kiosk.machine import Given, paper_json
 from kiosk.printing.desk import Progress
 from kiosk.settings import Settings
-from kiosk.speaking import Speaker
 from kiosk.voice_doors import add_voice
 from server.contract.citizen_card import LONGEST, read_card
 from server.contract.messages import CheckIn, Code, IssueTicket, Json, Language, Request
 from server.contract.messages.booking import CitizenId
+from server.contract.speaking import Speaker
 
 LARGEST_BODY = 4096
 BEAT_S = 5.0

@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.actions.hall.foresight import Foresight
+from server.contract.speaking import Speaker
 from server.jobs import Jobs
 from server.outward import outlets
 from server.outward.composing import Style
@@ -43,6 +44,7 @@ from server.web import (
     live,
     open_data_api,
     openapi,
+    own_voice,
     pages,
     pairing_api,
     province_pages,
@@ -115,6 +117,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     for blueprint in (
         staff_api.blueprint(database),
         pages.blueprint(database),
+        own_voice.blueprint(database, Speaker()),
         integration_pages.blueprint(database),
         province_pages.blueprint(database),
         rating_pages.blueprint(database),

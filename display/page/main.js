@@ -19,8 +19,8 @@ const REFRESH_S = 30; // the mean and the hours come from the board, not from ev
 const TURN_S = 10; // how long a notice, or a page of services, stays
 
 class Display {
-  /** @param {import("./address.js").Address} address @param {string | undefined} token of a paired display @param {() => void} shut */
-  constructor(address, token, shut) {
+  /** @param {import("./address.js").Address} address @param {DeviceToken | null} paired @param {() => void} shut */
+  constructor(address, paired, shut) {
     this.address = address;
     this.shut = shut;
     this.langs = address.languages ?? ["vi", "en"];
@@ -38,7 +38,7 @@ class Display {
     });
     this.live = follow({
       office: address.office,
-      ...(token && { token }),
+      ...(paired && { token: paired.current, fetch: paired.fetch }),
       onBoard: (board) => this.takeBoard(board),
       onEvent: (event) => this.takeEvent(event),
       onState: (state) => this.everySecond(state),
@@ -48,7 +48,8 @@ class Display {
   openVoice() {
     const hint = byId("sound");
     hint.textContent = this.langs.map((lang) => say(lang, "sound")).join(" · ");
-    return new Voice({ languages: this.address.languages, onBlocked: (blocked) => (hint.hidden = !blocked) });
+    const { languages, office } = this.address;
+    return new Voice({ languages, office, onBlocked: (blocked) => (hint.hidden = !blocked) });
   }
 
   /** @param {Board} board */
@@ -76,6 +77,7 @@ class Display {
     this.board = board;
     if (!this.address.languages && board.languages.length) this.langs = board.languages.slice(0, 2);
     document.documentElement.lang = this.langs[0];
+    this.voice?.own.learn(board.texts?.call ?? {});
     document.dispatchEvent(new CustomEvent("board", { detail: board }));
   }
 
@@ -175,6 +177,6 @@ if (address.problem) {
 } else {
   const paired = new DeviceToken({ role: "display", office: address.office });
   const own = await paired.own();
-  const display = new Display(address, own?.token, () => paired.revoked());
+  const display = new Display(address, own && paired, () => paired.revoked());
   addEventListener("resize", () => display.draw());
 }

@@ -1,5 +1,7 @@
 // Speaks clips with Web Audio: decoded once, joined without gaps, and never louder than one voice.
 
+import { OwnVoice } from "./own_voice.js";
+
 const CHIME = "chime";
 const LANGUAGE_GAP_S = 0.35;
 const REPEAT_GAP_S = 0.6;
@@ -9,14 +11,15 @@ const GRACE_S = 2; // how much longer than planned we wait for a loudspeaker tha
 
 export class Voice {
   /**
-   * @param {{languages: string[] | null, base?: string, onBlocked: (blocked: boolean) => void}} options
+   * @param {{languages: string[] | null, office?: string, base?: string, onBlocked: (blocked: boolean) => void}} options
    */
-  constructor({ languages, base = "/voice/", onBlocked }) {
+  constructor({ languages, office = "", base = "/voice/", onBlocked }) {
     this.languages = languages;
     this.base = base;
     /** @type {Map<string, Promise<AudioBuffer | null>>} */
     this.buffers = new Map();
     this.context = new AudioContext({ latencyHint: "interactive" });
+    this.own = new OwnVoice(office, (sound) => this.context.decodeAudioData(sound));
     this.context.addEventListener("statechange", () => onBlocked(this.blocked));
     onBlocked(this.blocked);
     for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, () => this.wake());
@@ -40,14 +43,20 @@ export class Voice {
    */
   async say(voice, first) {
     const parts = voice.filter((clips) => clips.length && this.speaks(clips[0]));
-    const names = [...(first ? [[CHIME]] : []), ...parts];
-    const buffers = await Promise.all(names.map((part) => Promise.all(part.map((name) => this.clip(name)))));
-    const missing = names.flat().filter((_, i) => !buffers.flat()[i]);
-    const clips = names.flat().filter((name) => !missing.includes(name));
+    const said = [...(first ? [[{ name: CHIME }]] : []), ...parts.map((clips) => this.own.parts(clips))];
+    const buffers = await Promise.all(said.map((part) => Promise.all(part.map((one) => this.sound(one)))));
+    const names = said.flat().map(({ name }) => name);
+    const missing = names.filter((_, i) => !buffers.flat()[i]);
+    const clips = names.filter((name) => !missing.includes(name));
     if (this.blocked) this.wake();
     if (this.blocked || !clips.length) return { heard: false, clips: [], missing };
     await this.play(buffers, first ? 0 : REPEAT_GAP_S);
     return { heard: true, clips, missing };
+  }
+
+  /** @param {import("./own_voice.js").Part} part */
+  sound({ name, sound }) {
+    return sound ?? this.clip(name);
   }
 
   /** @param {string} name e.g. `vi/invite` */

@@ -11,6 +11,7 @@ from server.actions.house import readiness
 from server.commands.common import DATABASE, settings_of, working_database
 from server.commands.importing import AS_JSON, DRY_RUN, FILE, YES, content, import_setup, must_ask, refuse
 from server.commands.showing import Told
+from server.contract.speaking import can_speak
 from server.domain.errors import UnknownOffice
 from server.setup_file.reading import read
 from server.setup_file.writing import written
@@ -67,7 +68,7 @@ def check_office(code: str, *, database: str | None, as_json: bool) -> None:
     """
     address = settings_of(database=database).public_url is not None
     with working_database(database) as db, db.read() as tx:
-        points = readiness.checklist(tx, code, public_address=address)
+        points = readiness.checklist(tx, code, public_address=address, speaks=can_speak())
     if as_json:
         told = [{"code": p.code, "severity": p.severity.value, "page": p.page, **p.texts} for p in points]
         click.echo(json.dumps(told, ensure_ascii=False))

@@ -29,6 +29,8 @@ OF_BOOKING = (
 """What can be filled into the messages about a booking."""
 OF_TURN = ("number", "office", "place", "hotline")
 """What can be filled into the message that a turn is near."""
+OF_CALL = ("number", "counter")
+"""What is said within the sentence that calls."""
 MESSAGES = ("booked", "moved", "cancelled", "reminder", "near")
 """What citizens are written; each has first lines, `…_subject` and `…_sms`."""
 _DISPLAYED = 60
@@ -83,7 +85,21 @@ def _short(texts: dict[str, str]) -> dict[str, str]:
     return texts
 
 
+def _both_once(texts: dict[str, str]) -> dict[str, str]:
+    """Number and counter are what a call is about."""
+    for language, text in texts.items():
+        names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+        if sorted(names) != sorted(OF_CALL) or "{{" in text or "}}" in text:
+            raise PydanticCustomError(
+                "not_a_call",
+                "{language}: has to say {both} once each, and no other brace",
+                {"language": language, "both": " and ".join(f"{{{name}}}" for name in OF_CALL)},
+            )
+    return texts
+
+
 _Displayed = Annotated[OptionalTexts, AfterValidator(_short)]
+_Called = Annotated[OptionalTexts, AfterValidator(filled_with(*OF_CALL)), AfterValidator(_both_once)]
 _OfBooking = Annotated[OptionalTexts, AfterValidator(filled_with(*OF_BOOKING))]
 _OfTurn = Annotated[OptionalTexts, AfterValidator(filled_with(*OF_TURN))]
 _LinesOfBooking = Annotated[OptionalLongTexts, AfterValidator(filled_with(*OF_BOOKING))]
@@ -99,6 +115,7 @@ class TextsSetUp(Request):
 
     ticket_foot: OptionalTexts = Field(default_factory=dict)
     invite: _Displayed = Field(default_factory=dict)
+    call: _Called = Field(default_factory=dict)
     empty_board: _Displayed = Field(default_factory=dict)
     closed_board: _Displayed = Field(default_factory=dict)
     booked_subject: _OfBooking = Field(default_factory=dict)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from server.domain.office import Office
 from server.domain.slots import SlotPlan
+from server.domain.speech import own_call
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EMPTY_PRINTERS = frozenset({"paper_out", "cover_open", "error", "offline"})
@@ -28,11 +29,13 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """A device of the office that is not revoked; `printer` is what a kiosk says of its own."""
+    """A device of the office that is not revoked; `printer` and `speaks` are what a kiosk says of itself."""
 
     role: str
     name: str
     printer: str | None = None
+    speaks: bool | None = None
+    """Whether a kiosk can say names aloud; None: it has not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Premises:
     machines: tuple[Machine, ...]
     today: date
     public_address: bool = True
+    speaks: bool = True
+    """Whether the server can say the office's own words for its displays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +159,17 @@ def _devices(premises: Premises) -> Iterator[Missing]:
             yield Missing("paper_low", Severity.SHOULD, "devices", one.name)
 
 
+def _voices(premises: Premises) -> Iterator[Missing]:
+    """Who cannot read hears what kiosks and displays say; without espeak-ng that is what is recorded."""
+    for one in premises.machines:
+        if one.role == "kiosk" and one.speaks is False:
+            yield Missing("kiosk_cannot_speak", Severity.SHOULD, "devices", one.name)
+    office = premises.office
+    own = any(own_call(office.texts, language) for language in office.voice_languages)
+    if own and not premises.speaks:
+        yield Missing("display_cannot_speak", Severity.SHOULD, "set-up/texts")
+
+
 def _bookings(premises: Premises) -> Iterator[Missing]:
     office = premises.office
     if office.booking is None:
@@ -183,5 +199,5 @@ def _addresses(premises: Premises) -> Iterator[Missing]:
 
 _RULES = (
     *(_hours, _served, _skills, _devices, _supervisor),
-    *(_ticket_hours, _holidays, _bookings, _addresses),
+    *(_ticket_hours, _holidays, _bookings, _addresses, _voices),
 )

@@ -36,6 +36,14 @@ TEXTS: dict[str, dict[str, str]] = {
     "no_paper": {"vi": "{0} hết giấy.", "en": "{0} is out of paper."},
     "paper_low": {"vi": "{0} sắp hết giấy.", "en": "{0} is low on paper."},
     "no_printer": {"vi": "{0} không in được.", "en": "{0} cannot print."},
+    "kiosk_cannot_speak": {
+        "vi": "{0} không đọc được tên lĩnh vực cho người khiếm thị: xin cài espeak-ng trên máy đó.",
+        "en": "{0} cannot say the names of services to people who do not see: install espeak-ng on it.",
+    },
+    "display_cannot_speak": {
+        "vi": "Loa chỉ đọc câu thu sẵn, không đọc lời gọi riêng của bộ phận: xin cài espeak-ng trên máy chủ.",
+        "en": "Displays say the recorded sentence, not your own call: install espeak-ng on the server.",
+    },
     "no_booking_rules": {
         "vi": "Có khung giờ nhưng chưa bật đặt lịch.",
         "en": "There are slots, but bookings are not switched on.",

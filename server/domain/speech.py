@@ -37,6 +37,33 @@ _EN_TEENS = (
 _EN_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
+_PLACES = re.compile(r"\{(?:number|counter)\}")
+_SAYS_NOTHING = re.compile(r"[\W_]*")
+
+
+def own_call(texts: Mapping[str, Mapping[str, str]], language: str) -> str | None:
+    """The sentence with which an office calls, with `{number}` and `{counter}`; None: the recorded one.
+
+    `texts` are the office's own words: its `call`, or else its `invite` of the display, which is said
+    before the number.
+    """
+    call = texts.get("call", {}).get(language)
+    if call is not None or language not in TEMPLATES:
+        return call
+    invite = texts.get("invite", {}).get(language)
+    return invite and f"{invite} {{number}}, {TEMPLATES[language].partition('}, ')[2]}"
+
+
+def phrases(sentence: str) -> list[str]:
+    """What stands around number and counter, to be said word for word; bare punctuation is not.
+
+    >>> phrases("Xin mời số {number} vào quầy {counter}.")
+    ['Xin mời số', 'vào quầy']
+    """
+    parts = (part.strip() for part in _PLACES.split(sentence))
+    return [part for part in parts if not _SAYS_NOTHING.fullmatch(part)]
+
+
 class Unspeakable(Exception):
     """There are no words for this number, ticket or language."""
 
@@ -45,8 +72,8 @@ class Unspeakable(Exception):
 class SpeechOptions:
     """How an office speaks: its words for a gap and for a thousand, its sentence in each language.
 
-    `templates` holds sentences with `{number}` and `{counter}`, for text; the voice always says the
-    recorded sentence.
+    `templates` holds sentences with `{number}` and `{counter}`, for text. The clips of a call always say
+    the recorded sentence; a display that has an office's own phrases puts them in its place.
     """
 
     zero_word: Literal["lẻ", "linh"] = "lẻ"

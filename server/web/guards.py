@@ -39,6 +39,7 @@ PAGES: Table = {
     "GET /<any(look, page, 'counter-page', 'reception-page', 'display-page', voice):folder>/<path:name>": (
         anyone("what pages are made of", counted=False)
     ),
+    "GET /own-voice/<office>/<language>": anyone("what loudspeakers say: the office's words alone"),
     "GET /api/docs": anyone("what partners read before they have a key"),
     "GET /api/openapi.json": anyone("the same, for programs"),
     "GET /health/live": anyone("asked by what keeps the server alive; tells nothing of anybody"),

@@ -12,7 +12,7 @@ from server.actions.hall.wishing import wanted_counters
 from server.actions.house.devices import alerts
 from server.contract import messages
 from server.contract.messages import as_rfc3339
-from server.domain import figures, hours
+from server.domain import figures, hours, speech
 from server.domain.office import Counter, Office, Service
 from server.domain.people import Caller
 from server.storage import queries
@@ -126,13 +126,21 @@ def board(tx: Transaction, code: str, *, rate: float) -> messages.Board:
             for row in queries.everybody_waiting(tx, office)
         ],
         notices=notices.shown(tx, office),
-        texts={key: dict(office.texts[key]) for key in _ON_BOARD if key in office.texts},
+        texts=_texts(office),
         today=today(tx, office, day),
     )
 
 
 _ON_BOARD = ("invite", "empty_board", "closed_board")
 """The office's own words that displays show."""
+
+
+def _texts(office: Office) -> dict[str, dict[str, str]]:
+    """The office's own words for its displays; `call` is what they say, also where only `invite` is set."""
+    texts = {name: dict(office.texts[name]) for name in _ON_BOARD if name in office.texts}
+    said = {language: speech.own_call(office.texts, language) for language in office.voice_languages}
+    call = {language: sentence for language, sentence in said.items() if sentence}
+    return {**texts, "call": call} if call else texts
 
 
 def _calls(tx: Transaction, office: Office) -> list[messages.BoardCall]:

@@ -144,8 +144,10 @@ def report(
         select(device.c.printer, device.c.name).where(device.c.id == caller.device_id)
     ).one()
     values: dict[str, object] = {"reported_at": tx.now}
-    if said.version or caller.role is not Role.KIOSK:
+    if said.version or (said.begun and caller.role is not Role.KIOSK):
         values["version"] = said.version[:60] or OWN_VERSION
+    if said.speaks is not None and caller.role is Role.KIOSK:
+        values["speaks"] = said.speaks
     if said.printer is not None and row.printer != said.printer.value:
         values |= {"printer": said.printer.value, "printer_since": tx.now}
         public = {"device": row.name, "printer": said.printer.value}

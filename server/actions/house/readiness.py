@@ -30,8 +30,9 @@ class Point:
         return self.severity is Severity.MUST
 
 
-def checklist(tx: Transaction, office_code: str, *, public_address: bool) -> list[Point]:
-    """What an office misses, what matters most in front. `public_address`: whether the settings have one.
+def checklist(tx: Transaction, office_code: str, *, public_address: bool, speaks: bool) -> list[Point]:
+    """What an office misses, what matters most in front. `public_address`: whether the settings have one;
+    `speaks`: whether this server can say texts aloud.
 
     Raises `UnknownOffice`.
     """
@@ -42,6 +43,7 @@ def checklist(tx: Transaction, office_code: str, *, public_address: bool) -> lis
         machines=_machines(tx, office),
         today=hours.office_day(office.hours, tx.now),
         public_address=public_address,
+        speaks=speaks,
     )
     return [_point(office, one) for one in readiness.missing(premises)]
 
@@ -53,10 +55,10 @@ def _staff(tx: Transaction, office: Office) -> tuple[Clerk, ...]:
 
 
 def _machines(tx: Transaction, office: Office) -> tuple[Machine, ...]:
-    query = select(device.c.role, device.c.name, device.c.printer)
+    query = select(device.c.role, device.c.name, device.c.printer, device.c.speaks)
     here = device.c.office_id == office.id, device.c.revoked_at.is_(None)
     rows = tx.connection.execute(query.where(*here).order_by(device.c.id)).all()
-    return tuple(Machine(row.role, row.name, row.printer) for row in rows)
+    return tuple(Machine(row.role, row.name, row.printer, row.speaks) for row in rows)
 
 
 def _point(office: Office, one: Missing) -> Point:

@@ -62,6 +62,7 @@ class Board(Answer):
     notices: list[Notice]
     texts: dict[str, dict[str, str]] = Field(
         default_factory=dict,
-        description="The office's own words, `invite`, `empty_board` and `closed_board`, by language.",
+        description="The office's own words, `invite`, `empty_board`, `closed_board` and `call`, which is "
+        "said with `{number}` and `{counter}`, by language.",
     )
     today: Today

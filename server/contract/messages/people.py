@@ -13,9 +13,14 @@ class DeviceReport(Request):
     """What a device says of itself; staff see an alert when a kiosk's printer needs somebody."""
 
     printer: PrinterState | None = Field(default=None, description="Of a kiosk; others have none.")
+    speaks: bool | None = Field(default=None, description="Whether a kiosk can say names aloud.")
     version: Line = ""
     at: Instant | None = Field(
-        default=None, description="What the kiosk's own clock says: how far it is off is kept."
+        default=None, description="What the machine's own clock says: how far it is off is kept."
+    )
+    begun: bool = Field(
+        default=True,
+        description="False from a page that has run for a while: it may be older than the server by now.",
     )
 
 

@@ -84,6 +84,7 @@ device = Table(
     Column("scopes", JSON),  # of an integration; null: all of its role
     Column("printer", String(20)),
     Column("printer_since", Instant),
+    Column("speaks", Boolean),  # whether a kiosk can say names aloud; null: it has not said
     Column("reported_at", Instant),
     Column("seen_at", Instant),  # to the minute
     Column("version", String(60)),

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from server.actions.house import readiness
 from server.contract.setup_file import SetUp
+from server.contract.speaking import can_speak
 from server.domain.people import Permission
 from server.settings import Settings
 from server.setup_file.problems import Problem
@@ -34,13 +35,14 @@ FORM = "/admin/<office>/set-up/<section>"
 
 def blueprint(frame: Frame, settings: Settings) -> Blueprint:
     """`/admin/{office}` with what is still missing, and a page for each section below it."""
+    address = settings.public_url is not None
     pages = frame.blueprint("admin_setup")
 
     @pages.get("/admin/<office>")
     def show_setup(office: str) -> AnyResponse:
         visit = frame.enter(Permission.SEE_ADMINISTRATION, office)
         with frame.database.read() as tx:
-            points = readiness.checklist(tx, office, public_address=settings.public_url is not None)
+            points = readiness.checklist(tx, office, public_address=address, speaks=can_speak())
         facts: dict[str, Any] = {"points": points, "check": check_texts.TEXTS[visit.lang]}
         stored = _stored(frame, office)
         return visit.page(

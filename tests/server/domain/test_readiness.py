@@ -123,6 +123,20 @@ def test_a_kiosk_that_cannot_print_is_named(printer: str, code: str | None) -> N
     assert found(replace(READY, machines=machines)) == ([(code, "Kiosk 2")] if code else [])
 
 
+def test_a_kiosk_that_cannot_say_names_is_named() -> None:
+    said = [Machine("kiosk", f"Kiosk {speaks}", "ready", speaks) for speaks in (True, False, None)]
+    assert found(replace(READY, machines=(*READY.machines, *said))) == [("kiosk_cannot_speak", "Kiosk False")]
+
+
+def test_own_words_of_a_call_need_a_server_that_can_say_them() -> None:
+    mute = replace(READY, speaks=False)
+    assert found(mute) == []
+    assert found(mute, texts={"call": {"vi": "Mời {number} tới {counter}"}}) == [("display_cannot_speak", "")]
+    assert found(mute, texts={"invite": {"vi": "Mời số"}}) == [("display_cannot_speak", "")]
+    assert found(mute, texts={"invite": {"en": "Now"}, "empty_board": {"vi": "Chưa gọi"}}) == []
+    assert found(texts={"invite": {"vi": "Mời số"}}) == []
+
+
 def test_kiosks_and_displays_are_paired() -> None:
     assert found(replace(READY, machines=())) == [("no_kiosk", ""), ("no_display", "")]
     kiosk, display = READY.machines
@@ -155,6 +169,7 @@ MACHINES = st.builds(
     st.sampled_from(["kiosk", "display", "counter"]),
     st.just("x"),
     st.sampled_from([None, "ready", "paper_out"]),
+    st.sampled_from([None, True, False]),
 )
 
 

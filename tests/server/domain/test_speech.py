@@ -15,6 +15,8 @@ from server.domain.speech import (
     call_clips,
     call_text,
     number_words,
+    own_call,
+    phrases,
     ticket_words,
 )
 
@@ -230,3 +232,18 @@ def test_a_counter_without_words_cannot_be_said(counter: int) -> None:
 def test_a_language_without_words_cannot_be_written_out() -> None:
     with pytest.raises(Unspeakable):
         call_text("A001", 1, "fr")
+
+
+def test_an_office_calls_in_its_own_sentence_or_with_its_own_invitation() -> None:
+    own = {"call": {"vi": "Mời {number} tới {counter}"}, "invite": {"vi": "Kính mời", "en": "Now serving"}}
+    assert own_call(own, "vi") == "Mời {number} tới {counter}"
+    assert own_call(own, "en") == "Now serving {number}, please go to counter {counter}"
+    assert own_call({"invite": {"vi": "Kính mời"}}, "vi") == "Kính mời {number}, đến quầy số {counter}"
+    assert own_call({"invite": {"fr": "Voici"}}, "fr") is None
+    assert own_call({}, "vi") is None
+
+
+def test_phrases_are_what_stands_around_number_and_counter() -> None:
+    assert phrases("Kính mời {number}, đến quầy số {counter}!") == ["Kính mời", ", đến quầy số"]
+    assert phrases("{counter} – {number}") == []
+    assert phrases("{number} Đ {counter}") == ["Đ"]

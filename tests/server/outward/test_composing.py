@@ -110,7 +110,8 @@ def test_subjects_and_text_messages_are_the_offices_own(database: Database) -> N
         f"Ma 7K3M-9200, 08:00-08:30 ngay 25/11. Goi 1022 https://hen.example.vn/a/{row.token}"
     )
     assert written(database, "reminder", Outlet.SMS).text == (
-        "Mai thứ Tư, 25/11/2026 lúc 08:00: Đất đai, Trung tâm Phục vụ hành chính công, Tỉnh Bình Định · 127 Hai…"
+        "Mai thứ Tư, 25/11/2026 lúc 08:00: Đất đai, "
+        "Trung tâm Phục vụ hành chính công, Tỉnh Bình Định · 127 Hai…"
     )
 
 

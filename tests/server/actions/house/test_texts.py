@@ -55,6 +55,10 @@ def document(line: str) -> bytes:
         ('booked_sms = { vi = "Quý {name}, {code}" }', "texts.booked_sms", "vi: {name} cannot be filled in"),
         ('near_subject = { vi = "{code}" }', "texts.near_subject", "vi: {code} cannot be filled in here"),
         ('booked = { vi = "' + "x" * 601 + '" }', "texts.booked.vi", "has more than 600 characters"),
+        ('call = { vi = "Mời {number}" }', "texts.call", "vi: has to say {number} and {counter} once each"),
+        ('call = { vi = "{number} {counter} {number}" }', "texts.call", "vi: has to say {number} and"),
+        ('call = { vi = "{{ {number} {counter}" }', "texts.call", "vi: has to say {number} and {counter}"),
+        ('call = { vi = "{number} {quay}" }', "texts.call", "vi: {quay} cannot be filled in here"),
         ('moved = { vi = "giờ {start" }', "texts.moved", "vi: a brace stands alone; write {{ for a brace"),
         ('reminder = { vi = "{start!r}" }', "texts.reminder", "vi: {start!r} cannot be filled in here"),
         ('closing = { en = "Bye" }', "texts.closing", "has no Vietnamese text: add vi"),
@@ -121,7 +125,8 @@ def test_displays_get_the_offices_own_words_and_no_others(hall: Hall, database: 
     with_texts(database)
     with database.read() as tx:
         texts = watching.board(tx, hall.code, rate=1).texts
-    assert texts == {"invite": TEXTS["invite"], "closed_board": TEXTS["closed_board"]}
+    said = {"vi": "Kính mời số {number}, đến quầy số {counter}"}
+    assert texts == {"invite": TEXTS["invite"], "closed_board": TEXTS["closed_board"], "call": said}
 
 
 def test_every_message_has_its_first_lines_in_the_set_up() -> None:
