@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -23,6 +24,7 @@ class Templates:
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="dunghen-templates-", ignore_cleanup_errors=True)
+        atexit.register(self._folder.cleanup)
         self._made: dict[str, str] = {}
 
     def fill(self, url: str, key: str, make: Make) -> None:
