@@ -112,7 +112,7 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     identity = Identity(database, CSRFProtect(flask), settings)
     foresight = Foresight(database)
     groups = door_groups(settings, database, foresight)
-    frame = Frame(database, identity, Samples(_style(settings)))
+    frame = Frame(database, Samples(_style(settings)))
     doors.mount(flask, groups, database)
     for blueprint in (
         staff_api.blueprint(database),

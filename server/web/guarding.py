@@ -4,7 +4,7 @@ Events of sockets have their rows there, too, and `server.web.socket_guarding` a
 The table is `server.web.guards`: a row for every page and form, and the doors of the API by what they
 say of themselves. A route without a row does not let the server start. To add a page: add its row there.
 A page behind a `session` guard asks `guarding.account()` or `guarding.member()` who has come; a page of
-administration enters by its frame, and names the same permission.
+administration enters by its frame, which does.
 """
 
 from __future__ import annotations

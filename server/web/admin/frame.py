@@ -6,13 +6,14 @@ A page enters first, and then answers:
 
     @pages.get("/admin/<office>/staff")
     def show_staff(office: str) -> AnyResponse:
-        visit = frame.enter(Permission.MANAGE_ACCOUNTS, office)
+        visit = frame.enter(office)
         with frame.database.read() as tx:
             rows = accounts.listed(tx, visit.caller, office)
         return visit.page("admin/staff.html", TEXTS, here="staff", rows=rows)
 
-`enter(…, changes=True)` is for whatever a form sends: it looks at the CSRF token, too. Whoever may not
-enter gets the form to sign in (401), or is told so (403), and a `Refusal` becomes a page.
+Who may come stands in the table of guards alone (`server.web.guards`), which acts before the page and looks
+at the CSRF token of a form, too. Whom it turns away gets the form to sign in (401), or is told so (403), and
+a `Refusal` becomes a page.
 """
 
 from __future__ import annotations
@@ -27,15 +28,14 @@ from flask import Blueprint, Response, redirect, render_template, request
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.actions.house import signing_in
 from server.domain.errors import NotAllowed, Refusal
 from server.domain.office import Office
-from server.domain.people import Caller, Permission
+from server.domain.people import Caller
 from server.storage.database import Database
+from server.web import guarding
 from server.web.admin import frame_texts
 from server.web.admin.message_samples import Compose
 from server.web.admin.navigation import ways_of
-from server.web.identity import Identity
 from server.web.refusals import STATUS, SignInNeeded, to_own_account
 from server.web.sign_in_form import sign_in_words
 
@@ -87,10 +87,9 @@ class Visit:
 class Frame:
     """What all administration pages share."""
 
-    def __init__(self, database: Database, identity: Identity, compose: Compose) -> None:
+    def __init__(self, database: Database, compose: Compose) -> None:
         """`compose` writes what citizens get, to be looked at."""
         self.database = database
-        self.identity = identity
         self.compose = compose
 
     def blueprint(self, name: str) -> Blueprint:
@@ -103,26 +102,11 @@ class Frame:
         pages.register_error_handler(CSRFError, lambda _: message_page(403, "csrf", "csrf_hint"))
         return pages
 
-    def enter(self, needs: Permission, office: str | None = None, *, changes: bool = False) -> Visit:
-        """The visitor of a page about `office`, or the whole house; raises `Barred`, `UnknownOffice`."""
-        row = self.identity.staff()
-        if row is None:
-            raise Barred(sign_in_page(401))
-        caller = signing_in.caller_of(row)
-        if changes:
-            self._must_be_the_same(caller)
-        if not caller.may(needs):
-            raise Barred(_not_allowed())
+    def enter(self, office: str | None = None) -> Visit:
+        """Whoever passed the guard of this page, on a page about `office` or the whole house. Raises `Barred`
+        for another's office, and `UnknownOffice`."""
+        caller, row = guarding.member(), guarding.account()
         return Visit(caller, row.name, row.username, self._office(caller, office), row.office_code)
-
-    def _must_be_the_same(self, caller: Caller) -> None:
-        """A form comes with the CSRF token of the session; a bearer token beside the cookie helps nobody."""
-        try:
-            asking = self.identity.caller(changes=True)
-        except CSRFError as error:
-            raise Barred(message_page(403, "csrf", "csrf_hint")) from error
-        if asking is None or asking.staff_id != caller.staff_id:
-            raise Barred(message_page(403, "not_allowed", "not_allowed_hint"))
 
     def _office(self, caller: Caller, code: str | None) -> Office | None:
         if code is None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from server.domain.hours import wall_moment
+from server.domain.office import Office
 
 SHOWN = "%H:%M %d/%m/%Y"
 
@@ -39,3 +42,8 @@ def moment_of(wall: datetime | None, zone: ZoneInfo) -> datetime | None:
 def shown(moment: datetime | None, zone: ZoneInfo) -> str:
     """A moment as the wall of the office shows it, nothing where there is none."""
     return "" if moment is None else moment.astimezone(UTC).astimezone(zone).strftime(SHOWN)
+
+
+def teller(office: Office) -> Callable[[datetime | None], str]:
+    """`shown` by the wall of an office, for its pages."""
+    return partial(shown, zone=office.hours.time_zone)

@@ -13,15 +13,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from server.actions.hall import notices
 from server.contract.setup_words import Text
 from server.domain.notices import NoticeInvalid, NoticeKind
-from server.domain.people import Permission
 from server.web.admin import moments
 from server.web.admin.frame import Frame, Visit
 from server.web.admin.notice_texts import TEXTS
 
 _TEXT: TypeAdapter[str] = TypeAdapter(Text)
-_NEEDS = Permission.CHANGE_NOTICES
 _DONE = ("is_up", "taken_down")
 _PATH = "/admin/<office>/notices"
+_ONE = f"{_PATH}/<int(max=4611686018427387904):number>"
 
 
 class _Wrong(Exception):
@@ -36,53 +35,44 @@ def blueprint(frame: Frame) -> Blueprint:
     """The page of notices, its two forms, and the sheet of one notice."""
     pages = frame.blueprint("admin_notices")
 
-    def shown(visit: Visit, *, status: int = 200, **facts: Any) -> Response:
-        with frame.database.read() as tx:
-            office = tx.office(_code(visit))
-            lists = {"hanging": notices.hanging(tx, office), "past": notices.past(tx, office)}
-        given = {"trouble": None, "form": {}, "done": request.args.get("done"), **facts}
-        zone = office.hours.time_zone
-        return visit.page(
-            "admin/notices.html",
-            TEXTS,
-            here="notices",
-            status=status,
-            shown=lambda moment: moments.shown(moment, zone),
-            known_done=_DONE,
-            **lists,
-            **given,
-        )
-
     @pages.get(_PATH)
     def show_notices(office: str) -> AnyResponse:
-        return shown(frame.enter(_NEEDS, office))
+        return _shown(frame, frame.enter(office))
 
     @pages.post(_PATH)
     def put_notice_up(office: str) -> AnyResponse:
-        visit = frame.enter(_NEEDS, office, changes=True)
+        visit = frame.enter(office)
         try:
             _put_up(frame, visit, request.form)
         except _Wrong as wrong:
-            return shown(visit, status=422, trouble=wrong.key, form=request.form)
+            return _shown(frame, visit, status=422, trouble=wrong.key, form=request.form)
         return visit.go(f"/admin/{office}/notices", done="is_up")
 
-    @pages.post(f"{_PATH}/<int(max=4611686018427387904):number>/end")
+    @pages.post(f"{_ONE}/end")
     def take_notice_down(office: str, number: int) -> AnyResponse:
-        visit = frame.enter(_NEEDS, office, changes=True)
+        visit = frame.enter(office)
         frame.database.write(lambda tx: notices.take_down(tx, office, number, caller=visit.caller))
         return visit.go(f"/admin/{office}/notices", done="taken_down")
 
-    @pages.get(f"{_PATH}/<int(max=4611686018427387904):number>/print")
+    @pages.get(f"{_ONE}/print")
     def print_notice(office: str, number: int) -> AnyResponse:
-        visit = frame.enter(_NEEDS, office)
+        visit = frame.enter(office)
         with frame.database.read() as tx:
             here = tx.office(office)
             row = notices.one(tx, here, number)
-        zone = here.hours.time_zone
-        facts: dict[str, Any] = {"notice": row, "shown": lambda moment: moments.shown(moment, zone)}
+        facts: dict[str, Any] = {"notice": row, "shown": moments.teller(here)}
         return visit.page("admin/notice_print.html", TEXTS, here="notices", **facts)
 
     return pages
+
+
+def _shown(frame: Frame, visit: Visit, *, status: int = 200, **facts: Any) -> Response:
+    with frame.database.read() as tx:
+        office = tx.office(_code(visit))
+        lists = {"hanging": notices.hanging(tx, office), "past": notices.past(tx, office)}
+    known: dict[str, Any] = {"trouble": None, "form": {}, "done": request.args.get("done")}
+    known |= {"known_done": _DONE, "shown": moments.teller(office), **lists}
+    return visit.page("admin/notices.html", TEXTS, here="notices", status=status, **{**known, **facts})
 
 
 def _code(visit: Visit) -> str:

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from server.actions.appointments.recognising import Desk
 from server.actions.person import erasing, exporting, finding
 from server.actions.person.finding import Wanted
-from server.domain.people import Permission
 from server.settings import Settings
 from server.storage import scrubbing
 from server.storage.erasures import Erasures
@@ -30,11 +29,11 @@ def blueprint(frame: Frame, settings: Settings) -> Blueprint:
 
     @pages.get("/admin/persons")
     def show_persons() -> AnyResponse:
-        return _page(frame.enter(Permission.ANSWER_PERSONS))
+        return _page(frame.enter())
 
     @pages.post("/admin/persons/<any(find, export, erase):step>")
     def answer_person(step: str) -> AnyResponse:
-        visit = frame.enter(Permission.ANSWER_PERSONS, changes=True)
+        visit = frame.enter()
         said = request.form.get("person", "").strip()[:80]
         wanted = finding.understood(said, desk=desk, now=frame.database.clock.now())
         if wanted is None:

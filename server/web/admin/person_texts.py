@@ -20,7 +20,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "not_sure": "Xin xác nhận đã kiểm tra đúng người yêu cầu.",
         "none": "Không còn dữ liệu cá nhân nào của người này.",
         "erased": "Đã xoá: {0} lịch hẹn, {1} tin nhắn chờ gửi, {2} ghi chú, góp ý và câu trả lời.",
-        "not_clean": "Tệp dữ liệu sẽ được ghi lại khi chạy “dunghen person erase --files” lúc không có ai làm việc.",
+        "not_clean": "Khi không có ai làm việc, chạy “dunghen person erase --files” để ghi lại tệp dữ liệu.",
         "office": "Bộ phận",
         "service": "Lĩnh vực",
         "start": "Giờ hẹn",

@@ -26,7 +26,7 @@ def blueprint(frame: Frame) -> Blueprint:
     @pages.post("/admin/<office>/review")
     def review_changes(office: str) -> AnyResponse:
         """Nothing is changed here: the document is in the form because it is too large for an address."""
-        visit = frame.enter(Permission.SEE_ADMINISTRATION, office, changes=True)
+        visit = frame.enter(office)
         found = reviewed(frame, visit, Intent.of(request.form), code=office)
         if isinstance(found, AnyResponse):
             return found
@@ -35,7 +35,7 @@ def blueprint(frame: Frame) -> Blueprint:
     @pages.post("/admin/<office>/apply")
     def apply_changes(office: str) -> AnyResponse:
         """What the difference needs is looked at with the difference itself."""
-        visit = frame.enter(Permission.SEE_ADMINISTRATION, office, changes=True)
+        visit = frame.enter(office)
         return applied(frame, visit, Intent.of(request.form), code=office)
 
     _add_history(pages, frame)
@@ -45,7 +45,7 @@ def blueprint(frame: Frame) -> Blueprint:
 def _add_history(pages: Blueprint, frame: Frame) -> None:
     @pages.get("/admin/<office>/history")
     def show_history(office: str) -> AnyResponse:
-        visit = frame.enter(Permission.SEE_ADMINISTRATION, office)
+        visit = frame.enter(office)
         below = request.args.get("below", type=int)
         with frame.database.read() as tx:
             about, stored = tx.office(office), setups.stored(tx.connection, office)
@@ -65,7 +65,7 @@ def _add_history(pages: Blueprint, frame: Frame) -> None:
     @pages.get("/admin/<office>/undo")
     def show_undo(office: str) -> AnyResponse:
         """What would change back; applying it goes the way of every other change."""
-        visit = frame.enter(Permission.CHANGE_SETUP, office)
+        visit = frame.enter(office)
         with frame.database.read() as tx:
             found = revising.undoing(tx, visit.caller, office)
         if found is None:

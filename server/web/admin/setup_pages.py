@@ -14,7 +14,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from server.actions.house import readiness
 from server.contract.setup_file import SetUp
 from server.contract.speaking import can_speak
-from server.domain.people import Permission
 from server.settings import Settings
 from server.setup_file.problems import Problem
 from server.setup_file.revised import Revised, revised
@@ -40,7 +39,7 @@ def blueprint(frame: Frame, settings: Settings) -> Blueprint:
 
     @pages.get("/admin/<office>")
     def show_setup(office: str) -> AnyResponse:
-        visit = frame.enter(Permission.SEE_ADMINISTRATION, office)
+        visit = frame.enter(office)
         with frame.database.read() as tx:
             points = readiness.checklist(tx, office, public_address=address, speaks=can_speak())
         facts: dict[str, Any] = {"points": points, "check": check_texts.TEXTS[visit.lang]}
@@ -51,13 +50,14 @@ def blueprint(frame: Frame, settings: Settings) -> Blueprint:
 
     @pages.get(FORM)
     def show_section(office: str, section: str) -> AnyResponse:
-        visit = frame.enter(Permission.SEE_ADMINISTRATION, office)
+        visit = frame.enter(office)
         editor = Editor(frame, visit, office, _section(section))
         return editor.page(editor.kept(), seen=editor.stamp())
 
     @pages.post(FORM)
     def change_section(office: str, section: str) -> AnyResponse:
-        visit = frame.enter(_section(section).needs, office, changes=True)
+        visit = frame.enter(office)
+        visit.caller.must_be_allowed(_section(section).needs)
         return Editor(frame, visit, office, _section(section)).answer(request.form)
 
     return pages

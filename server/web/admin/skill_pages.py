@@ -11,11 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from server.actions.house import accounts, small_changes
 from server.domain.office import Office
-from server.domain.people import Permission
 from server.web.admin.frame import Frame
 from server.web.admin.skill_texts import TEXTS
 
-_NEEDS = Permission.CHANGE_SKILLS
 _PATH = "/admin/<office>/skills"
 
 
@@ -35,7 +33,7 @@ def blueprint(frame: Frame) -> Blueprint:
 
     @pages.get(_PATH)
     def show_skills(office: str) -> AnyResponse:
-        visit = frame.enter(_NEEDS, office)
+        visit = frame.enter(office)
         with frame.database.read() as tx:
             here = tx.office(office)
             found = accounts.listed(tx, office)
@@ -50,7 +48,7 @@ def blueprint(frame: Frame) -> Blueprint:
 
     @pages.post(_PATH)
     def save_skills(office: str) -> AnyResponse:
-        visit = frame.enter(_NEEDS, office, changes=True)
+        visit = frame.enter(office)
         skills = _read(request.form)
         frame.database.write(lambda tx: small_changes.set_skills(tx, visit.caller, office, skills))
         return visit.go(f"/admin/{office}/skills", saved="yes")
