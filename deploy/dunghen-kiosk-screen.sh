@@ -26,6 +26,9 @@ if [ -z "$browser" ]; then
     exit 1
 fi
 
+command -v espeak-ng >/dev/null ||
+    echo "Recommended: apt-get install espeak-ng, so that names of services are spoken to who does not see." >&2
+
 # A kiosk never sleeps. (Wayland desktops have a setting of their own for it.)
 if [ -n "${DISPLAY:-}" ] && command -v xset >/dev/null; then
     xset s off s noblank -dpms || echo "The screen saver could not be turned off." >&2

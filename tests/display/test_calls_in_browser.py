@@ -6,13 +6,19 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from server.actions.house import setting_up
+from server.contract.setup_texts import TextsSetUp
+from server.ports import SystemClock
+from server.storage import setups
+from server.storage.database import Database
 from tests.display.hall import Hall, open_display, short_silence
 from tests.support.browser import FLAGS, chromium_path
-from tests.support.servers import Server
+from tests.support.servers import OFFICE, Server
 
 COUNTERS = 6
 
@@ -55,6 +61,52 @@ def test_a_recall_is_shown_and_spoken_again(hall: Hall, window: BrowserContext) 
     assert display.numbers("announced") == [ticket.number] * 2
     assert announced[0]["call_id"] != announced[1]["call_id"]
     assert announced[0]["clips"] == announced[1]["clips"]
+
+
+@pytest.fixture
+def own_call(hall: Hall) -> Iterator[None]:
+    """The office calls in its own words, until the test ends."""
+    database = Database(hall.server.database, SystemClock())
+    with database.read() as tx:
+        before = setups.stored(tx.connection, OFFICE)
+    assert before is not None
+    texts = TextsSetUp(call={"vi": "Xin mời số {number} vào quầy {counter}."})
+    database.write(lambda tx: setting_up.apply(tx, before.model_copy(update={"texts": texts, "staff": None})))
+    yield
+    database.write(lambda tx: setting_up.apply(tx, before.model_copy(update={"staff": None})))
+    database.close()
+
+
+@pytest.mark.usefixtures("own_call")
+def test_an_offices_own_call_is_said_around_number_and_counter(hall: Hall, window: BrowserContext) -> None:
+    said_here: list[str] = []
+
+    def own_voice(route: Route) -> None:
+        said_here.append(unquote(route.request.url.partition("text=")[2]))
+        short_silence(route)
+
+    window.route("**/own-voice/**", own_voice)
+    display = open_display(window, hall.server.url)
+    display.until("() => window.told.board")
+    display.page.wait_for_load_state("networkidle")
+    number = hall.press_and_call(2).number
+    display.until_announced(1)
+    (said,) = display.told("announced")
+    letters = [f"vi/letter-{number[0].lower()}", *(f"vi/{digit}" for digit in number[1:])]
+    assert said["clips"] == ["chime", "own/Xin mời số", *letters, "own/vào quầy", "vi/2"]
+    assert said_here == ["Xin mời số", "vào quầy"]
+
+
+@pytest.mark.usefixtures("own_call")
+def test_where_own_words_cannot_be_said_the_recorded_sentence_is(hall: Hall, window: BrowserContext) -> None:
+    window.route("**/own-voice/**", lambda route: route.fulfill(status=204))
+    display = open_display(window, hall.server.url)
+    display.until("() => window.told.board && window.told.board.texts.call")
+    hall.press_and_call(2)
+    display.until_announced(1)
+    (said,) = display.told("announced")
+    assert said["clips"][:2] == ["chime", "vi/invite"]
+    assert said["missing"] == []
 
 
 def test_the_big_panel_says_number_and_counter_to_eyes_and_screen_readers(
