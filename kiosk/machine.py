@@ -91,6 +91,7 @@ class Machine:
             lost=self._reporter.wake,
         )
         self._touched_s = monotonic()
+        self._refusal: str | None = None
 
     def __enter__(self) -> Self:
         self._desk.start()
@@ -124,6 +125,7 @@ class Machine:
             "paper_notice": flow.paper_notice(self._desk.state),
             "at": as_rfc3339(self.clock.now()),
             "rate": self.clock.rate,
+            "refused_as": self._refusal,
         }
 
     def _takes_bookings(self) -> bool:
@@ -199,6 +201,7 @@ class Machine:
 
     def _answered(self, refused: Refused | None) -> None:
         """The server lets this kiosk in, or says why not; a token that it does not know is of no use."""
+        self._refusal = None if refused is None else refused.code
         if refused is None:
             self._watch.allow()
             return

@@ -1,6 +1,6 @@
 /** Joins the counter's page: sign in, choose a counter, work. */
 
-import { DeviceToken, fetchWith } from "/look/device.js";
+import { DeviceToken } from "/look/device.js";
 import { chooseScreen } from "./choose.js";
 import { Api } from "./shared/api.js";
 import { Page } from "./shared/page.js";
@@ -12,22 +12,20 @@ const REMEMBERED = "dunghen.counter";
 /** The page of a counter: of a clerk who signs in, or of a machine that belongs to the counter. */
 class CounterPage extends Page {
   #paired = new DeviceToken({ role: "counter" });
-  /** @type {string|undefined} */ #token;
   /** The counter that this machine belongs to; null for a clerk's page. @type {number|null} */
   #own = null;
 
   async start() {
     const paired = await this.#paired.own();
     if (!paired?.device) return super.start();
-    this.#token = paired.token;
     this.#own = paired.device.counter;
-    this.api = new Api({ fetch: fetchWith(paired.token) });
+    this.api = new Api({ fetch: this.#paired.fetch });
     this.session = { name: paired.device.name, username: "", role: "counter", office: paired.device.office };
     await this.orSayWhy(() => this.begin());
   }
 
   signedOut() {
-    if (this.#token) this.#paired.revoked();
+    if (this.#own !== null) this.#paired.revoked();
     else super.signedOut();
   }
 
@@ -47,7 +45,7 @@ class CounterPage extends Page {
       const [{ places }, { services }] = await Promise.all([this.ask("/counters"), this.ask("")]);
       const { api, texts, session, office, switchLanguage, signedOut } = this;
       const own = places.filter((/** @type {any} */ place) => this.#own === null || place.number === this.#own);
-      const signOut = this.#token ? null : this.signOut;
+      const signOut = this.#own === null ? this.signOut : null;
       this.again = () => void this.choose(word);
       this.show(chooseScreen({ api, texts, session, office, places: own, word, switchLanguage, signedOut, signOut,
         serviceNames: namesIn(services), remembered: Number(localStorage.getItem(REMEMBERED)) || null,
@@ -59,7 +57,8 @@ class CounterPage extends Page {
   work(counter, view = null) {
     localStorage.setItem(REMEMBERED, String(counter));
     const { api, texts, session, office, switchLanguage, signedOut, signOut } = this;
-    const work = new Work({ api, texts, session, office, counter, view, token: this.#token, switchLanguage, signedOut, signOut,
+    const token = this.#own === null ? undefined : this.#paired.current;
+    const work = new Work({ api, texts, session, office, counter, view, token, switchLanguage, signedOut, signOut,
       leave: (taken) => void this.choose(taken ? texts.say("taken_by", { n: taken.counter, name: taken.staff_name }) : null) });
     this.again = () => this.work(counter, work.desk.view);
     this.show(work);

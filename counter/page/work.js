@@ -32,7 +32,7 @@ export class Work {
   /**
    * @param {{api: import("./shared/api.js").Api, texts: import("./shared/texts.js").Texts, office: string, counter: number,
    *   session: {name: string, role: string}, view: import("./kinds.js").CounterView|null, leave: (taken?: import("./kinds.js").CounterView) => void, switchLanguage: () => void,
-   *   signOut: () => void, signedOut: () => void, token?: string}} given `token`: of a machine that belongs to the counter
+   *   signOut: () => void, signedOut: () => void, token?: () => string}} given `token`: of a machine that belongs to the counter
    */
   constructor({ api, texts, office, counter, session, view, token, leave, switchLanguage, signOut, signedOut }) {
     this.texts = texts;
@@ -48,7 +48,7 @@ export class Work {
     this.press = this.press.bind(this);
     this.#build(api, office);
     this.draw();
-    this.live = follow({ office, ...(token && { token }), onEvent: (event) => this.#heard(event), onBoard: () => this.#seen(), onState: (state) => this.#line(state) });
+    this.live = follow({ office, ...(token && { token, fetch: api.fetch }), onEvent: (event) => this.#heard(event), onBoard: () => this.#seen(), onState: (state) => this.#line(state) });
     const seconds = setInterval(() => this.#tick(), 1000);
     const again = setInterval(() => this.desk.answerLost && void this.desk.look(), ASK_AGAIN_MS);
     const keys = listenToKeys(this);

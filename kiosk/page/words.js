@@ -102,6 +102,12 @@ const VI = {
   unknownText: (code) => `Không có bộ phận nào mang mã “${code}”. Xin đến quầy hướng dẫn và báo cán bộ kỹ thuật.`,
   notAllowedTitle: "Máy chưa được cấp quyền lấy số",
   notAllowedText: "Xin đến quầy hướng dẫn và báo cán bộ kỹ thuật.",
+  removedTitle: "Máy này đã bị thu hồi, phải ghép lại mới dùng được",
+  removedSteps: [
+    "Cán bộ kỹ thuật xóa DUNGHEN_KIOSK_TOKEN trong tệp /etc/dunghen/kiosk.env.",
+    "Khởi động lại: sudo systemctl restart dunghen-kiosk",
+    "Màn hình này hiện mã. Gõ mã đó ở trang Quản\u00a0trị\u00a0›\u00a0Thiết\u00a0bị.",
+  ],
   /** @param {string} name */
   machine: (name) => `Máy: ${name}`,
   pairTitle: "Ghép máy lấy số",
@@ -202,6 +208,12 @@ const EN = {
   unknownText: (code) => `There is no office “${code}”. Please go to the help desk and tell the technician.`,
   notAllowedTitle: "This machine may not give numbers yet",
   notAllowedText: "Please go to the help desk and tell the technician.",
+  removedTitle: "This kiosk has been removed. It must be paired again",
+  removedSteps: [
+    "The technician takes DUNGHEN_KIOSK_TOKEN out of the file /etc/dunghen/kiosk.env.",
+    "Restart it: sudo systemctl restart dunghen-kiosk",
+    "This screen shows a code. Type it on the page Administration\u00a0›\u00a0Devices.",
+  ],
   machine: (name) => `Machine: ${name}`,
   pairTitle: "Pair this kiosk",
   pairText: "An administrator opens Administration\u00a0›\u00a0Devices, and types this code:",

@@ -14,6 +14,7 @@ from server.demo.office import demo_office
 from tests.fakes.line import Line
 from tests.kiosk.screens import LYING, UPRIGHT, measure, opened
 from tests.kiosk.stand import Program, change_office
+from tests.support.pairing import revoke
 from tests.support.servers import Server
 
 Shots = Callable[[str], Path]
@@ -140,23 +141,45 @@ def test_a_service_that_has_gone_is_said_and_left(page: Page, shared_server: Ser
 
 
 @pytest.mark.parametrize(
-    ("token", "office", "title"),
+    ("role", "office", "title"),
     [
-        ("", "nowhere", "Máy chưa được gắn với bộ phận một cửa"),
-        ("no-such-token", "ttpvhcc", "Máy chưa được cấp quyền lấy số"),
+        ("kiosk", "nowhere", "Máy chưa được gắn với bộ phận một cửa"),
+        ("display", "ttpvhcc", "Máy chưa được cấp quyền lấy số"),
     ],
 )
 def test_a_kiosk_that_is_set_up_wrong_says_so_to_staff(
-    shared_server: Server, browser: Browser, token: str, office: str, title: str
+    shared_server: Server, browser: Browser, role: str, office: str, title: str
 ) -> None:
-    held = token or shared_server.token("kiosk")
     with (
-        Program(shared_server.url, held, "--name", "K1", office=office) as kiosk,
+        Program(shared_server.url, shared_server.token(role), "--name", "K1", office=office) as kiosk,
         opened(browser, kiosk.url, LYING, calm=False) as page,
     ):
         expect(page.locator("h1")).to_have_text(title)
         expect(page.locator(".message-hint")).to_have_text("Máy: K1")
         assert measure(page) == []
+
+
+def test_a_kiosk_whose_own_setting_holds_a_revoked_token_says_how_to_pair_it_again(
+    shared_server: Server, browser: Browser, screenshot: Shots
+) -> None:
+    """It shows no code while the setting is there, so its screen has to say what the technician does."""
+    held = shared_server.token("kiosk", name="Kiosk of the settings")
+    with Program(shared_server.url, held, "--name", "K1") as kiosk:
+        for size, name in ((UPRIGHT, "kiosk-removed"), (LYING, "kiosk-removed-lying")):
+            with opened(browser, kiosk.url, size, calm=False) as page:
+                if size is UPRIGHT:
+                    page.wait_for_selector(".card-button")
+                    revoke(shared_server, "Kiosk of the settings")
+                expect(page.locator("h1")).to_contain_text("Máy này đã bị thu hồi", timeout=10_000)
+                expect(page.locator(".message-steps li")).to_have_count(3)
+                expect(page.locator(".message-steps")).to_contain_text("DUNGHEN_KIOSK_TOKEN")
+                expect(page.locator(".message-text")).to_contain_text("quầy hướng dẫn")
+                assert measure(page) == []
+                page.screenshot(path=screenshot(name))
+                page.get_by_role("button", name="English").tap()
+                expect(page.locator("h1")).to_contain_text("This kiosk has been removed")
+                assert measure(page) == []
+                page.screenshot(path=screenshot(f"{name}-en"))
 
 
 def test_a_kiosk_program_that_has_ended_is_noticed(shared_server: Server, browser: Browser) -> None:

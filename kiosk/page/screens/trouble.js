@@ -7,7 +7,10 @@ import { bookingHelper } from "./checkin.js";
 import { contrastButton, countdown, footer, header, languageButton, touchable, voiceButton } from "./frame.js";
 
 /** @typedef {import("./frame.js").Scene} Scene */
-/** @typedef {{icon: Parameters<typeof icon>[0], title: string, text: string, hint: string, look?: string}} Message */
+/**
+ * `steps`: what the technician does, in their order.
+ * @typedef {{icon: Parameters<typeof icon>[0], title: string, text: string, hint: string, look?: string, steps?: string[]}} Message
+ */
 
 /** @type {Record<string, (scene: Scene) => Message>} */
 const MESSAGES = {
@@ -27,11 +30,15 @@ const MESSAGES = {
   }),
   not_allowed: ({ words, state }) => ({
     icon: "lock",
-    title: words.notAllowedTitle,
-    text: words.notAllowedText,
+    ...(REMOVED.has(state.refused_as)
+      ? { title: words.removedTitle, text: words.pairCitizens, steps: words.removedSteps }
+      : { title: words.notAllowedTitle, text: words.notAllowedText }),
     hint: words.machine(state.kiosk),
   }),
 };
+
+/** The server knows this kiosk's token no more; it was put into the settings by hand, so no code can be shown. */
+const REMOVED = new Set(["wrong_token", "token_replaced"]);
 
 /** Before opening a booking may check in; without the server its signature can still be verified. */
 const CHECKS_IN = new Set(["closed", "server_away"]);
@@ -103,6 +110,7 @@ export function message(what) {
     el("div", { class: "message-icon" }, icon(what.icon)),
     el("h1", { tabindex: -1 }, what.title),
     el("p", { class: "message-text figures" }, what.text),
+    what.steps && el("ol", { class: "message-steps" }, ...what.steps.map((step) => el("li", {}, step))),
     el("p", { class: "message-hint soft" }, what.hint),
   );
 }

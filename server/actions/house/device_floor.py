@@ -11,7 +11,8 @@ from server.domain import hours
 from server.domain.device_times import Day, Stay, day_of
 from server.domain.facts import OfficeDays
 from server.domain.people import Caller, Permission
-from server.storage import device_spans
+from server.domain.periods import Period
+from server.storage import device_days, device_spans
 from server.storage.hall import GUARDED_DEVICES
 from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
@@ -25,7 +26,8 @@ REPORT_HOLDS = timedelta(hours=12)
 @dataclass(frozen=True, slots=True)
 class Machine:
     """One machine. `state`: `online`, `offline`, or `never` when it was not heard of yet; `needs`: what its
-    printer says that somebody should see to; `offline_s`: its silence within today's open hours."""
+    printer says that somebody should see to; `offline_s`: its silence within today's open hours;
+    `clock_off_s`: how far its own clock was off today, ahead more than 0, None when it told none."""
 
     id: int
     name: str
@@ -38,6 +40,7 @@ class Machine:
     printer: str | None
     needs: str | None
     replayed_at: datetime | None
+    clock_off_s: float | None
     days: tuple[Day, ...]
 
     @property
@@ -69,6 +72,7 @@ def floor(tx: Transaction, caller: Caller, office_code: str, *, rate: float = 1.
     stays = device_spans.stays(device_spans.of_devices(tx, [row.id for row in rows], since))
     limit = timedelta(seconds=office.figures.warnings.device_gone_s * rate)
     known = OfficeDays(office.hours)
+    offs = device_days.clocks(tx, [office.id], Period(today, today))
     found = [
         _machine(
             row,
@@ -76,6 +80,7 @@ def floor(tx: Transaction, caller: Caller, office_code: str, *, rate: float = 1.
             state=_state(row, tx.now, limit),
             days=tuple(day_of(day, known, stays[row.id], tx.now) for day in days),
             fresh=row.reported_at is not None and row.reported_at >= tx.now - REPORT_HOLDS,
+            off_us=offs.get(row.id),
         )
         for row in rows
     ]
@@ -92,7 +97,15 @@ def _state(row: TicketRow, now: datetime, limit: timedelta) -> str:
     return "online" if now - row.seen_at <= limit else "offline"
 
 
-def _machine(row: TicketRow, stays: list[Stay], *, state: str, days: tuple[Day, ...], fresh: bool) -> Machine:
+def _machine(
+    row: TicketRow,
+    stays: list[Stay],
+    *,
+    state: str,
+    days: tuple[Day, ...],
+    fresh: bool,
+    off_us: int | None,
+) -> Machine:
     told = stays[-1] if stays and stays[-1].ended_at is None and stays[-1].state == state else None
     return Machine(
         id=row.id,
@@ -107,4 +120,5 @@ def _machine(row: TicketRow, stays: list[Stay], *, state: str, days: tuple[Day, 
         needs=row.printer if fresh and row.printer not in FINE else None,
         replayed_at=row.replayed_at,
         days=days,
+        clock_off_s=None if off_us is None else off_us / 1_000_000,
     )

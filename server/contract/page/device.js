@@ -1,21 +1,23 @@
 /**
- * A page as a device of an office: its own token, got by pairing, kept on this machine, renewed now and then.
+ * A page as a device of an office: its own token, got by pairing, kept on this machine, renewed while the page runs.
  *
  * A page is paired when its address says `?pair=on` and it has no token yet, or when its token was revoked.
  */
 
 import { pairingScreen } from "./pairing_screen.js";
+import { changed, offered, proven, refused, wanted } from "./renewing.js";
 
 /** @typedef {"display" | "tablet" | "counter"} Role */
-/** @typedef {{name: string, role: string, office: string, counter: number | null}} Device */
-/** @typedef {{token?: string, device?: Device, since?: number, revoked?: boolean}} Kept */
+/** @typedef {import("./renewing.js").Device} Device */
+/** @typedef {import("./renewing.js").Kept} Kept */
 /** @typedef {{role: Role, office?: string, counter?: number}} Place */
 
 const ASK_MS = 2000;
 const AGAIN_MS = 5000;
 const ANSWER_MS = 5000;
 const SPARE_MS = 5000; // a code is not shown to its very end: nobody types it in less
-const RENEWED_AFTER_MS = 7 * 24 * 3600 * 1000;
+const LOOK_MS = 60_000; // between two looks at how old the token is
+const TOLD_MS = 3600_000; // between two words on this machine's own clock
 const SHUT = new Set(["wrong_token", "token_replaced"]);
 
 /** Whether a refusal means that this token is of no use any more. @param {string | undefined} code */
@@ -28,6 +30,11 @@ export function fetchWith(token) {
   return (path, how) => fetch(path, { ...how, credentials: "omit", headers: { ...how?.headers, Authorization: `Bearer ${token}` } });
 }
 
+/** What a machine says of itself: what its own clock says, and whether it has just begun. @param {boolean} begun */
+export function report(begun) {
+  return { at: new Date().toISOString(), begun };
+}
+
 /** The token of one machine, and what became of it. */
 export class DeviceToken {
   /** @param {Place} place @param {Storage} storage */
@@ -35,6 +42,28 @@ export class DeviceToken {
     this.place = place;
     this.storage = storage;
     this.name = ["dunghen.device", place.role, place.office, place.counter].filter((part) => part !== undefined).join(".");
+    this.late = Math.random();
+    this.toldAt = 0;
+    this.underWay = 0;
+    /** The token that was said last. @type {string | undefined} */ this.used = undefined;
+    this.fetch = this.fetch.bind(this);
+    this.current = this.current.bind(this);
+  }
+
+  /** The token to say now; another page of this machine may have renewed it. @returns {string} */
+  current() {
+    this.used = this.read().token ?? this.used;
+    return this.used ?? "";
+  }
+
+  /** As `fetch`, with the token of this machine. @type {typeof fetch} */
+  async fetch(path, how) {
+    this.underWay += 1;
+    try {
+      return await fetchWith(this.current())(path, how);
+    } finally {
+      this.underWay -= 1;
+    }
   }
 
   /** @returns {Kept} */
@@ -58,9 +87,9 @@ export class DeviceToken {
     this.#write({ token, device, since: Date.now() });
   }
 
-  /** The server lets this token in no more: begin anew, with a code. */
+  /** The server lets the token in no more: begin anew, with another or with a code. */
   revoked() {
-    this.#write({ revoked: true });
+    this.#write(refused(this.read(), this.used, Date.now()));
     location.reload();
   }
 
@@ -73,10 +102,20 @@ export class DeviceToken {
     const kept = this.read();
     if (!kept.token && !kept.revoked && new URLSearchParams(search).get("pair") !== "on") return null;
     if (!kept.token) await this.#pair(kept.revoked ? "revoked" : "new");
-    else if (Date.now() - (kept.since ?? 0) > RENEWED_AFTER_MS) await this.#renew(kept);
-    const own = /** @type {Kept & {token: string}} */ (this.read());
-    void this.#report(own);
-    return own;
+    if (wanted(this.read(), Date.now(), this.late) === "change") this.#write(changed(this.read()));
+    void this.#report(true);
+    setInterval(() => void this.#look(), LOOK_MS);
+    return /** @type {Kept & {token: string}} */ (this.read());
+  }
+
+  /** Now and then: a new token when this one is old, used when nothing that says the old one is under way. */
+  async #look() {
+    const want = wanted(this.read(), Date.now(), this.late);
+    if (want === "renew") await this.#renew();
+    else if (want === "change" && this.underWay === 0) {
+      this.#write(changed(this.read()));
+      await this.#report(false);
+    } else if (Math.abs(Date.now() - this.toldAt) >= TOLD_MS) await this.#report(false);
   }
 
   /** @param {"new" | "revoked"} reason */
@@ -112,18 +151,25 @@ export class DeviceToken {
     return null;
   }
 
-  /** A new token in the place of an old one; what goes wrong is tried again at the next start. @param {Kept} kept */
-  async #renew(kept) {
-    const answer = await said("POST", "/api/v1/device/token", { headers: { Authorization: `Bearer ${kept.token}` } });
-    if (answer.ok) this.keep(answer.body.token, kept.device);
+  /** A new token, to be kept beside the old one; what goes wrong is tried again at the next look. */
+  async #renew() {
+    const answer = await said("POST", "/api/v1/device/token", { headers: this.#bearer() });
+    if (answer.ok) this.#write(offered(this.read(), answer.body.token, Date.now()));
   }
 
-  /** Say that this page has begun, so that the office sees which version runs here. @param {Kept} kept */
-  async #report({ token, device }) {
-    const office = this.place.office ?? device?.office ?? "";
-    const headers = { Authorization: `Bearer ${token}` };
-    const answer = await said("POST", `/api/v1/offices/${encodeURIComponent(office)}/device-reports`, { headers, body: {} });
-    if (answer.status === 401) this.revoked();
+  /** Say that this page runs, so that the office sees which version that is and how its clock goes. @param {boolean} begun */
+  async #report(begun) {
+    const office = this.place.office ?? this.read().device?.office ?? "";
+    const path = `/api/v1/offices/${encodeURIComponent(office)}/device-reports`;
+    const answer = await said("POST", path, { headers: this.#bearer(), body: report(begun) });
+    if (answer.status === 401) return this.revoked();
+    if (!answer.ok) return;
+    this.toldAt = Date.now();
+    if (this.read().token === this.used) this.#write(proven(this.read()));
+  }
+
+  #bearer() {
+    return { Authorization: `Bearer ${this.current()}` };
   }
 }
 

@@ -14,7 +14,7 @@ import * as following from "./following.js";
  */
 /**
  * @typedef {{
- *   office: string, token?: string,
+ *   office: string, token?: string | (() => string), fetch?: typeof fetch,
  *   onBoard?: (board: Board) => void, onEvent?: (event: LiveEvent) => void, onState?: (state: State) => void,
  * }} Options
  */
@@ -26,7 +26,8 @@ const STALE_S = 10; // older than this is said, even when nothing looks wrong
 const CUT_STALE_S = 3; // with the line cut it is said sooner
 
 /**
- * Follow the events of an office until `stop()`.
+ * Follow the events of an office until `stop()`. A token that may change is given as a function, with the `fetch` that
+ * says it.
  *
  * `onBoard` gets a whole board whenever there is no other way to be right; `onEvent` gets each event
  * once, in order of its seq; `onState` is called every second.
@@ -48,10 +49,10 @@ export function follow(options) {
 }
 
 /** @param {Options} options @returns {Promise<Board>} */
-async function fetchBoard({ office, token }) {
-  const headers = token ? { Authorization: `Bearer ${token}` } : undefined;
+async function fetchBoard({ office, token, fetch: ask }) {
+  const headers = typeof token === "string" ? { Authorization: `Bearer ${token}` } : undefined;
   const signal = AbortSignal.timeout(ANSWER_S * 1000);
-  const answer = await fetch(`/api/v1/offices/${encodeURIComponent(office)}/board`, { headers, signal });
+  const answer = await (ask ?? fetch)(`/api/v1/offices/${encodeURIComponent(office)}/board`, { headers, signal });
   const body = await answer.json();
   if (answer.status >= 500) throw new Error(`the server cannot answer: ${answer.status}`);
   if (!answer.ok) throw new Refusal(body.code ?? String(answer.status));
@@ -79,7 +80,7 @@ class Line {
 
   connect() {
     const socket = io("/live", {
-      auth: this.options.token ? { token: this.options.token } : {},
+      auth: (/** @type {(said: {token?: string}) => void} */ say) => say(this.credentials()),
       transports: ["websocket"],
       reconnectionDelay: 300,
       reconnectionDelayMax: 1000,
@@ -100,6 +101,13 @@ class Line {
       this.learn(following.ticked(this.state, seq));
     });
     return socket;
+  }
+
+  /** The token as it is when the line is opened. */
+  credentials() {
+    const { token } = this.options;
+    const now = typeof token === "function" ? token() : token;
+    return now ? { token: now } : {};
   }
 
   /** Do what following decided. @param {import("./following.js").Next} next */

@@ -19,7 +19,7 @@ from server.domain.device_errors import CODE_REFUSED, CounterNeeded, OtherKind
 from server.domain.errors import TooManyTries, UnknownCounter
 from server.domain.people import Role
 from server.settings import Settings
-from server.web.admin.device_texts import TEXTS, lasted
+from server.web.admin.device_texts import TEXTS, clock, lasted
 from server.web.admin.frame import Frame, Visit
 from server.web.refusals import STATUS
 
@@ -103,6 +103,7 @@ def _page(
         kinds=("kiosk", "display", "counter", "tablet"),
         moment=_moment(zone, now),
         lasted=lambda seconds: lasted(seconds, visit.lang),
+        clock=lambda off_s: clock(off_s, visit.lang),
         **told,
     )
 

@@ -24,6 +24,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "version": "Phiên bản",
         "paper": "Máy in",
         "offline_today": "Gián đoạn hôm nay",
+        "clock": "Đồng hồ máy",
+        "clock_untold": "không báo",
+        "clock_right": "đúng giờ",
+        "clock_ahead": "nhanh {n}",
+        "clock_behind": "chậm {n}",
+        "seconds": "giây",
         "nothing_lost": "không",
         "week": "7 ngày qua, trong giờ làm việc",
         "week_alt": "{day}: mất kết nối {lost}",
@@ -94,6 +100,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "version": "Version",
         "paper": "Printer",
         "offline_today": "Not connected today",
+        "clock": "Its clock",
+        "clock_untold": "not told",
+        "clock_right": "right",
+        "clock_ahead": "{n} fast",
+        "clock_behind": "{n} slow",
+        "seconds": "s",
         "nothing_lost": "never",
         "week": "The last 7 days, within office hours",
         "week_alt": "{day}: not connected for {lost}",
@@ -161,3 +173,15 @@ def lasted(seconds: float, lang: str) -> str:
     words = [f"{hours} {say['hours']}"] if hours else []
     words += [f"{minutes} {say['minutes']}"] if minutes else []
     return " ".join(words)
+
+
+def clock(off_s: float | None, lang: str) -> str:
+    """How far a machine's own clock is off, in words; ahead more than 0, None when it told none."""
+    say = TEXTS[lang]
+    if off_s is None:
+        return say["clock_untold"]
+    whole = round(abs(off_s))
+    if not whole:
+        return say["clock_right"]
+    lasts = f"{whole} {say['seconds']}" if whole < 60 else lasted(whole, lang)
+    return say["clock_ahead" if off_s > 0 else "clock_behind"].format(n=lasts)

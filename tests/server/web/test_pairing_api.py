@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from server.actions.house import devices, pairing
+from server.actions.house.devices import OWN_VERSION
 from server.actions.house.pairing import Typed
 from server.domain.people import Role
 from tests.builders import OFFICE
@@ -124,6 +126,17 @@ def test_a_display_says_its_version_and_has_no_printer(house: House) -> None:
     (row,) = house.hall.sql("SELECT version, printer FROM device WHERE role = 'display'")
     assert tuple(row) == ("1.3", None)
     assert house.hall.events("device_reported") == []
+
+
+def test_a_page_that_has_run_for_a_while_tells_its_clock_and_stays_as_old_as_it_is(house: House) -> None:
+    display = approved(house, begun(house, version="1.2"))["token"]
+    off = (house.clock.now() + timedelta(seconds=42)).isoformat()
+    for body in ({"version": "0.9"}, {"at": off, "begun": False}):
+        assert house.ask("POST", f"{URL}/device-reports", body, token=display).status_code == 200
+    (row,) = house.hall.sql("SELECT version, off_us FROM device JOIN device_clock ON device_id = device.id")
+    assert tuple(row) == ("0.9", 42_000_000)
+    assert house.ask("POST", f"{URL}/device-reports", {"at": off}, token=display).status_code == 200
+    assert house.hall.sql("SELECT version FROM device WHERE role = 'display'")[0].version == OWN_VERSION
 
 
 def test_only_a_kiosk_speaks_of_a_printer(house: House) -> None:

@@ -38,14 +38,22 @@ class TabletPage extends Page {
   constructor() {
     super(CATALOGUE);
     this.paired = new DeviceToken({ role: "tablet", ...place(location.pathname) });
-    /** @type {string|null} */ this.token = null;
+    /** @type {string|(() => string)|null} */ this.token = null;
   }
 
   async start() {
-    this.token ??= tokenOf(location, localStorage) ?? (await this.paired.own())?.token ?? null;
+    if (!this.token) await this.#find();
     if (!this.token) return super.start();
-    this.api = new Api({ fetch: fetchWith(this.token) });
     this.begin();
+  }
+
+  /** The token that came with the address, or that of a paired tablet. */
+  async #find() {
+    const given = tokenOf(location, localStorage);
+    if (given) this.api = new Api({ fetch: fetchWith(given) });
+    else if (await this.paired.own()) this.api = new Api({ fetch: this.paired.fetch });
+    else return;
+    this.token = given ?? this.paired.current;
   }
 
   begin() {

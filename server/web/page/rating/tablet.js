@@ -27,7 +27,7 @@ export class Tablet {
   /** @type {{stop: () => void}|null} */ #line = null;
 
   /**
-   * @param {{api: import("/counter-page/shared/api.js").Api, office: string, counter: number, token: string|null,
+   * @param {{api: import("/counter-page/shared/api.js").Api, office: string, counter: number, token: string|(() => string)|null,
    *   speak: (language: string) => Texts, shut: (error: Refused) => void}} given `shut`: the server lets this tablet in
    *   no more
    */
@@ -48,7 +48,7 @@ export class Tablet {
   start() {
     this.#line = follow({
       office: this.office,
-      ...(this.token && { token: this.token }),
+      ...(this.token && { token: this.token, fetch: this.api.fetch }),
       onBoard: () => void this.look(),
       onEvent: (event) => {
         if (TELLING.has(event.kind) && (event.counter === undefined || event.counter === this.counter)) void this.look();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -149,6 +150,26 @@ def test_a_printer_that_needs_somebody_is_seen_at_once(supervised: House) -> Non
     assert 'class="machine near"' in page
     assert VI["printer_paper_out"] in page
     assert "1.4" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "off_s", "said"),
+    [
+        ("display", 90, "1 min fast"),
+        ("tablet", -12, "12 s slow"),
+        ("counter", 0, "right"),
+        ("display", None, "not told"),
+    ],
+)
+def test_the_clock_of_every_machine_is_told(
+    supervised: House, role: str, off_s: int | None, said: str
+) -> None:
+    token = supervised.token(role, counter=None if role == "display" else 3)
+    at = {} if off_s is None else {"at": (supervised.clock.now() + timedelta(seconds=off_s)).isoformat()}
+    answer = supervised.ask("POST", f"/api/v1/offices/{OFFICE}/device-reports", at, token=token)
+    assert answer.status_code == 200
+    page = supervised.get(f"{PAGE}?lang=en").text
+    assert f"<dt>{EN['clock']}</dt><dd>{said}</dd>" in page
 
 
 def test_a_name_is_text_and_nothing_else(supervised: House) -> None:
