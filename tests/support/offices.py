@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 
@@ -26,6 +27,22 @@ STAFF_PASSWORD = "dunghen-demo"
 def database_with_office(url: str, clock: Clock, setup: SetUp | None = None) -> Database:
     """A migrated database that holds one office, the demo's unless told otherwise."""
     _TEMPLATES.fill(url, _key(clock, setup), lambda template: _make(template, clock, setup))
+    return Database(url, clock)
+
+
+def database_made_once(url: str, clock: Clock, name: str, fill: Callable[[Database], None]) -> Database:
+    """As `database_with_office`; what `fill` writes is written the first time, and copied after that.
+
+    `name` is of what `fill` does, no other may have it; `fill` must leave the clock as it is.
+    """
+
+    def make(template: str) -> None:
+        _make(template, clock, None)
+        database = Database(template, clock)
+        fill(database)
+        database.close()
+
+    _TEMPLATES.fill(url, f"{name} {_key(clock, None)}", make)
     return Database(url, clock)
 
 

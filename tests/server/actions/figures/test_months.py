@@ -25,7 +25,7 @@ from server.storage.tables import ticket_fact
 from tests.server.actions.figures.imported import import_rows, many
 from tests.support.clocks import StoppedClock
 from tests.support.figures import simulate
-from tests.support.offices import OFFICE, database_with_office
+from tests.support.offices import OFFICE, database_made_once
 
 TODAY = date(2024, 3, 20)
 PERIODS = [
@@ -38,10 +38,15 @@ _ANYBODY = Caller(Role.ADMIN, None, "test")
 
 
 @pytest.fixture
-def past(database_url: str) -> Iterator[Database]:
+def past(database_place: str) -> Iterator[Database]:
     """Two offices with a quarter behind them, of which nothing is kept as months yet."""
     clock = StoppedClock(datetime(2024, 3, 20, 5, tzinfo=UTC))
-    database = database_with_office(database_url, clock)
+    database = database_made_once(database_place, clock, "a quarter of two offices", _write_quarter)
+    yield database
+    database.close()
+
+
+def _write_quarter(database: Database) -> None:
     whole = demo_office().model_copy(update={"staff": None})
     other = whole.model_copy(update={"office": whole.office.model_copy(update={"code": "xa"})})
     database.write(lambda tx: setting_up.apply(tx, other))
@@ -51,8 +56,6 @@ def past(database_url: str) -> Iterator[Database]:
                 tx, code, date(2023, 12, 18), date(2024, 3, 8), a_day=12, seed=seed
             )
         )
-    yield database
-    database.close()
 
 
 def keep(database: Database, *codes: str) -> int:
