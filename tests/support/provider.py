@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -21,6 +22,12 @@ from joserfc.jwk import RSAKey
 CLIENT_ID, CLIENT_SECRET = "dunghen", "a secret that two know"
 
 Claims = dict[str, Any]
+
+
+@cache
+def _key(name: str) -> RSAKey:
+    """Made once: that takes a while."""
+    return RSAKey.generate_key(2048, {"kid": name}, private=True)
 
 
 @dataclass
@@ -43,6 +50,8 @@ class Provider:
     )
     twist: Callable[[Claims], None] = lambda claims: None
     cut: bool = False
+    asks: bool = False
+    """Whether somebody has to press a link on its own page: what comes back then comes from there."""
     algorithm: str = "RS256"
     key: RSAKey = field(default_factory=lambda: _key("first"))
     published: list[RSAKey] = field(default_factory=list)
@@ -139,10 +148,13 @@ def _fields(text: str) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(text).items()}
 
 
-@cache
-def _key(name: str) -> RSAKey:
-    """Made once: that takes a while."""
-    return RSAKey.generate_key(2048, {"kid": name}, private=True)
+def _lead_back(handler: BaseHTTPRequestHandler, where: str, *, by_link: bool) -> None:
+    """Send somebody back at once, or show a page of the provider's with a link."""
+    page = f'<!doctype html><a id="on" href="{escape(where)}">Go on</a>'.encode() if by_link else b""
+    handler.send_response(200 if by_link else 303)
+    handler.send_header(*("Content-Type", "text/html") if by_link else ("Location", where))
+    handler.end_headers()
+    handler.wfile.write(page)
 
 
 def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
@@ -154,9 +166,7 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
             provider.fetched.append(asked.path)
             query = _fields(asked.query)
             if asked.path == "/authorize":
-                self.send_response(303)
-                self.send_header("Location", provider.authorize(query))
-                self.end_headers()
+                _lead_back(self, provider.authorize(query), by_link=provider.asks)
             else:
                 known = {"/.well-known/openid-configuration": provider.configuration, "/keys": provider.keys}
                 self._say(200, known[asked.path]())

@@ -33,6 +33,7 @@ export function signInScreen({ api, texts, word, done, switchLanguage }) {
     } catch (error) {
       if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
       said.hidden = false;
+      said.classList.toggle("over", error.code !== "totp_required"); // nothing went wrong, something is missing
       said.textContent = texts.refusal(error.code === "unreachable" ? "no_server" : error.code);
       totp.value = "";
       if (error.code === "totp_required" || error.code === "wrong_code") {
