@@ -20,6 +20,7 @@ from tests.support.servers import Server
 
 ENGINES = ["sqlite", "postgresql"]
 DOORS = [Path(__file__).parent / "server" / room for room in ("web", "commands")]
+LONG = [Path(__file__).parent / room for room in ("faults", "journeys", "accessibility", "kiosk", "display")]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,6 +46,11 @@ def _engines_of(metafunc: pytest.Metafunc) -> list[str]:
     if metafunc.config.getoption("--each-engine") or not at_a_door:
         return ENGINES
     return [ENGINES[crc32(metafunc.function.__name__.encode()) % len(ENGINES)]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no process is left alone with it at the end."""
+    items.sort(key=lambda item: not any(room in item.path.parents for room in LONG))
 
 
 def pytest_configure() -> None:
