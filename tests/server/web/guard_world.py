@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -18,8 +20,10 @@ from server.storage.tables import metadata
 from server.storage.tables import staff as accounts
 from server.web import guards
 from server.web.guarding import Guard
+from tests.builders import MORNING
 from tests.server.web.booking_steps import BOOKINGS, done, start
 from tests.server.web.house import URL, House
+from tests.support.clocks import StoppedClock
 from tests.support.offices import STAFF_PASSWORD
 
 WARD = "ward"
@@ -124,7 +128,7 @@ class World:
         ward = ward.model_copy(update={"office": about, "staff": []})
         house.app.database.write(lambda tx: setting_up.apply(tx, ward))
         self._ids = {row.code: row.id for row in house.hall.sql("SELECT id, code FROM office")}
-        self._members: dict[str, Asker] = {}
+        self.members: dict[str, Asker] = {}
         self.routes = [
             Route(name, guard) for name, guard in guards.whole(house.doors()).items() if "folder>" not in name
         ]
@@ -143,12 +147,14 @@ class World:
     def stranger(self) -> Asker:
         return Asker(self.house.app.flask.test_client(), None, "")
 
-    def member(self, role: Role, office: str | None) -> Asker:
-        """Somebody of this office, or of all of them, who has signed in."""
+    def member(self, role: Role, office: str | None, *, again: bool = False) -> Asker:
+        """Somebody of this office, or of all of them, who has signed in; `again`: somebody else."""
         username = f"{role}.{office or 'all'}"
-        if username not in self._members:
-            self._members[username] = self._signed_in(username, role, office)
-        return self._members[username]
+        if again:
+            username += str(len(self.members))
+        if username not in self.members:
+            self.members[username] = self._signed_in(username, role, office)
+        return self.members[username]
 
     def _signed_in(self, username: str, role: Role, office: str | None) -> Asker:
         self._employ(username, role, office)
@@ -206,3 +212,12 @@ class World:
                 tx.connection.execute(insert(accounts).values(**values))
 
         self.house.app.database.write(employ)
+
+
+@contextmanager
+def furnished(folder: Path, **settings: Any) -> Iterator[World]:
+    """A world with something of every kind, which ends with the block."""
+    world = World(House(f"sqlite:///{folder / 'office.db'}", StoppedClock(MORNING), **settings))
+    world.furnish()
+    yield world
+    world.house.hall.database.close()
