@@ -32,5 +32,14 @@ class Hands:
         self.page.keyboard.type(text)
         self.press(*then)
 
+    def tabs_to(self, name: str) -> None:
+        """Goes by Tab, as far as it takes, to the button of this name."""
+        button = self.page.get_by_role("button", name=name)
+        for _ in range(20):
+            self.press("Tab")
+            if button.evaluate("(button) => button === document.activeElement"):
+                return
+        raise AssertionError(f"Tab leads to no “{name}”")
+
     def is_told(self, text: str) -> None:
         expect(self.page.locator(".word")).to_contain_text(text)

@@ -230,6 +230,18 @@ def test_a_transfer_with_return_comes_back_to_this_counter(
     expect(clerk.line()).to_have_text([one])
 
 
+def test_a_transfer_is_chosen_from_the_list_by_arrows(clerk: Clerk, kiosk: Client) -> None:
+    [one] = numbers(kiosk, "land")
+    clerk.serves(one)
+    clerk.press("F9")
+    clerk.type("ho tich", "ArrowDown")
+    expect(clerk.page.get_by_role("radio", name=re.compile("Hộ tịch"))).to_be_checked()
+    clerk.tabs_to(f"Chuyển {one}")
+    clerk.press("Enter")
+    clerk.is_told(f"{one} đã chuyển")
+    clerk.is_free()
+
+
 def test_a_no_show_is_restored_and_a_number_removed_with_a_reason(clerk: Clerk, kiosk: Client) -> None:
     [one] = numbers(kiosk, "land")
     clerk.calls(one)
@@ -269,7 +281,8 @@ def test_a_taken_counter_is_taken_over_only_on_purpose_and_the_colleague_is_told
     minh.page.screenshot(path=screenshot("counter-take-over"))
     minh.press("F3")
     expect(minh.page.get_by_role("heading", name="Chọn quầy làm việc")).to_be_visible()
-    minh.page.get_by_role("button", name="Tiếp quản quầy 3").click()
+    minh.tabs_to("Tiếp quản quầy 3")
+    minh.press("Enter")
     expect(minh.page.get_by_role("heading", level=1)).to_have_text("Quầy 3")
     expect(clerk.page.get_by_role("heading", level=1)).to_have_text("Chọn quầy làm việc")
     expect(clerk.page.get_by_role("alert")).to_have_text(re.compile(r"^Quầy 3 đang do .*Minh mở\.$"))
