@@ -11,14 +11,13 @@ from pydantic_core import to_json
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.actions.house import readiness
 from server.contract.setup_file import SetUp
-from server.contract.speaking import can_speak
 from server.settings import Settings
 from server.setup_file.problems import Problem
 from server.setup_file.revised import Revised, revised
 from server.storage import setups
 from server.web.admin import check_texts, message_samples, reasons, words
+from server.web.admin.check_pages import missing
 from server.web.admin.form_fields import section_fields
 from server.web.admin.form_steps import stepped
 from server.web.admin.form_values import Form, read, shown
@@ -34,14 +33,12 @@ FORM = "/admin/<office>/set-up/<section>"
 
 def blueprint(frame: Frame, settings: Settings) -> Blueprint:
     """`/admin/{office}` with what is still missing, and a page for each section below it."""
-    address = settings.public_url is not None
     pages = frame.blueprint("admin_setup")
 
     @pages.get("/admin/<office>")
     def show_setup(office: str) -> AnyResponse:
         visit = frame.enter(office)
-        with frame.database.read() as tx:
-            points = readiness.checklist(tx, office, public_address=address, speaks=can_speak())
+        points = missing(frame, settings, office)
         facts: dict[str, Any] = {"points": points, "check": check_texts.TEXTS[visit.lang]}
         stored = _stored(frame, office)
         return visit.page(

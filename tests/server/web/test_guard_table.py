@@ -4,33 +4,17 @@ CSRF token, and from another site. A new route is tried too, or fails here for w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from werkzeug.test import TestResponse
 
 from server.domain.people import PERMISSIONS, STAFF_ROLES, Role
 from server.web.guarding import By
-from tests.builders import MORNING
 from tests.server.web.guard_world import CANARY, HOST, WARD, Asker, Route, World
-from tests.server.web.house import House
-from tests.support.clocks import StoppedClock
 from tests.support.offices import OFFICE
 
 NAMED = (By.SESSION, By.CREDENTIAL)
 OF_ALL = (Role.PROVINCE, Role.ADMIN)
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """One world for all: nothing that is tried here may change anything."""
-    folder: Path = tmp_path_factory.mktemp("guards")
-    house = House(f"sqlite:///{folder / 'office.db'}", StoppedClock(MORNING), integration_rate=10_000)
-    made = World(house)
-    made.furnish()
-    yield made
-    house.hall.database.close()
 
 
 def guarded(world: World) -> list[Route]:

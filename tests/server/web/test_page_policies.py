@@ -15,7 +15,6 @@ from server.domain.people import Role
 from server.web.guarding import SMALL, By
 from server.web.pages import FOLDERS
 from server.web.security_headers import HEADERS
-from tests.builders import MORNING
 from tests.server.web.booking_steps import booked
 from tests.server.web.guard_world import Asker, Route, World
 from tests.server.web.house import House
@@ -28,16 +27,6 @@ ELSEWHERE = (
     *("javascript:alert(1)", "http:evil.example", "/\t/evil.example", "/.//evil.example"),
     "/\r\nLocation: //evil.example",
 )
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    folder: Path = tmp_path_factory.mktemp("policies")
-    house = House(f"sqlite:///{folder / 'office.db'}", StoppedClock(MORNING), integration_rate=10_000)
-    made = World(house)
-    made.furnish()
-    yield made
-    house.hall.database.close()
 
 
 def pages(world: World) -> list[Route]:

@@ -9,11 +9,8 @@ from pathlib import Path
 import pytest
 
 from server.domain.people import Role
-from tests.builders import MORNING
-from tests.server.web.guard_world import WARD, Asker, World
-from tests.server.web.house import House
+from tests.server.web.guard_world import WARD, Asker, World, furnished
 from tests.server.web.page_rules import read
-from tests.support.clocks import StoppedClock
 from tests.support.offices import OFFICE
 
 READS_ONLY = {"audit"}
@@ -22,11 +19,8 @@ READS_ONLY = {"audit"}
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    house = House(f"sqlite:///{tmp_path / 'office.db'}", StoppedClock(MORNING))
-    made = World(house)
-    made.furnish()
-    yield made
-    house.hall.database.close()
+    with furnished(tmp_path) as made:
+        yield made
 
 
 def kept(world: World) -> dict[str, list[str]]:
