@@ -92,11 +92,11 @@ def test_an_empty_server_becomes_an_office_that_calls_a_number_in_25_steps(
     hands.press(page.locator(".admin-menu a[href='/admin/p-quynhon/devices']"))
     screen.goto(kiosk)
     hands.fill(page.locator("#code"), shown_code(screen))
-    hands.press(page.locator(".pair button.brand"))
+    hands.press(page.locator(".pair .send button"))
     counter.goto(f"{empty.url}/counter?pair=on")
     hands.fill(page.locator("#code"), shown_code(counter))
     hands.choose(page.locator("#counter"), "1")
-    hands.press(page.locator(".pair button.brand"))
+    hands.press(page.locator(".pair .send button"))
 
     hands.press(screen.get_by_role("button", name=re.compile("Chứng thực")))
     expect(screen.get_by_text("A001").first).to_be_visible(timeout=15_000)
