@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_socketio import SocketIO
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -112,9 +112,25 @@ def create_app(settings: Settings, clock: Clock) -> Application:
     identity = Identity(database, CSRFProtect(flask), settings)
     foresight = Foresight(database)
     groups = door_groups(settings, database, foresight)
-    frame = Frame(database, Samples(_style(settings)))
     doors.mount(flask, groups, database)
-    for blueprint in (
+    for blueprint in _pages(settings, database, groups):
+        flask.register_blueprint(blueprint)
+    refusals.register(flask)
+    refusal_pages.register(flask)
+    guarding.attach(flask, guards.whole(door for group in groups for door in group.doors), identity)
+    socketio, announcer = _live(flask, settings, database, identity=identity)
+    messages = _messages(settings, database)
+    webhooks = WebhookSender(database, private_targets=settings.webhook_private_targets)
+    watch = Watch(database, identity.sightings, foresight)
+    reports = Path(settings.reports_folder) if settings.reports_folder else None
+    jobs = Jobs(database, reports, KeyFolder(settings.person_keys_folder()))
+    return Application(flask, socketio, identity, database, announcer, jobs, messages, webhooks, watch)
+
+
+def _pages(settings: Settings, database: Database, groups: list[doors.Doors]) -> tuple[Blueprint, ...]:
+    """Everything that is no door of the API, by blueprints."""
+    frame = Frame(database, Samples(_style(settings)))
+    return (
         staff_api.blueprint(database),
         pages.blueprint(database),
         own_voice.blueprint(database, Speaker()),
@@ -138,24 +154,20 @@ def create_app(settings: Settings, clock: Clock) -> Application:
         admin_devices.blueprint(frame, settings),
         *daily.blueprints(frame, settings),
         *oversight.blueprints(frame, settings),
-    ):
-        flask.register_blueprint(blueprint)
-    refusals.register(flask)
-    refusal_pages.register(flask)
-    guarding.attach(flask, guards.whole(door for group in groups for door in group.doors), identity)
+    )
 
+
+def _live(
+    flask: Flask, settings: Settings, database: Database, *, identity: Identity
+) -> tuple[SocketIO, live.Announcer]:
+    """The sockets, and who announces there what was committed."""
     socketio = live.attach(flask)
     _believe(flask, settings.proxies)
     announcer = live.Announcer(database, socketio)
     watchers = live.Live(announcer, guards.SOCKET, identity, most=settings.most_live)
     socket_guarding.attach(socketio, guards.SOCKET, watchers)
     database.announcements = announcer
-    messages = _messages(settings, database)
-    webhooks = WebhookSender(database, private_targets=settings.webhook_private_targets)
-    watch = Watch(database, identity.sightings, foresight)
-    reports = Path(settings.reports_folder) if settings.reports_folder else None
-    jobs = Jobs(database, reports, KeyFolder(settings.person_keys_folder()))
-    return Application(flask, socketio, identity, database, announcer, jobs, messages, webhooks, watch)
+    return socketio, announcer
 
 
 def _flask(settings: Settings) -> Flask:

@@ -18,7 +18,7 @@ UNITS = sorted(DEPLOY.glob("*.service"))
 def unit(file: Path) -> configparser.ConfigParser:
     """A unit file; keys keep their capitals."""
     parser = configparser.ConfigParser(interpolation=None, strict=True)
-    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # how its manual keeps capitals
     parser.read_string(file.read_text("utf-8"))
     return parser
 

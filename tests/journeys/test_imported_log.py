@@ -188,7 +188,7 @@ class Told:
     def waits(self) -> pl.DataFrame:
         """Everybody who was served and how long they had waited, worked out without any code of ours."""
         clock = "%d.%m.%Y %H:%M:%S"
-        both = lambda time: pl.concat_str("dzień", time, separator=" ").str.to_datetime(clock)  # noqa: E731
+        both = lambda time: pl.concat_str("dzień", time, separator=" ").str.to_datetime(clock)  # noqa: E731 - short
         log = pl.read_csv(self.log, separator=";", infer_schema=False)
         served = log.filter(pl.col("wynik") == "obsłużony")
         wait = (both("wezwano") - both("pobrano")).dt.total_seconds().cast(pl.Float64)
