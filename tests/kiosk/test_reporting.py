@@ -7,11 +7,16 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import httpx
+from sqlalchemy import select
 
 from kiosk.reporting import Reporter
 from kiosk.settings import Pace
 from server.contract.client import Refused
 from server.contract.messages import PrinterState
+from server.contract.speaking import can_speak
+from server.ports import SystemClock
+from server.storage.database import Database
+from server.storage.tables import device
 from tests.kiosk.stand import until
 from tests.support.servers import OFFICE, Server
 
@@ -36,10 +41,23 @@ def reporter(server: Server) -> Iterator[list[Refused | None]]:
         running.stop()
 
 
-def test_a_kiosk_whose_clock_is_off_is_shown_with_the_figures(server: Server) -> None:
+def speaking_kiosks(server: Server) -> list[bool | None]:
+    """Whether each kiosk can say names aloud, as the server knows it."""
+    database = Database(server.database, SystemClock())
+    try:
+        with database.read() as tx:
+            return list(
+                tx.connection.execute(select(device.c.speaks).where(device.c.role == "kiosk")).scalars()
+            )
+    finally:
+        database.close()
+
+
+def test_a_kiosk_whose_clock_is_off_is_shown_with_the_figures_and_a_mute_one_known(server: Server) -> None:
     with reporter(server) as heard:
         until(lambda: bool(heard))
     assert heard == [None]
+    assert speaking_kiosks(server) == [can_speak()]
     days = [(datetime.now(UTC) + timedelta(days=ahead)).date() for ahead in (-1, 1)]
     answer = httpx.get(
         f"{server.url}/api/v1/figures/devices",
