@@ -212,8 +212,8 @@ class Settings(BaseModel):
         path = make_url(self.database).database
         if not self.database.startswith("sqlite") or not path or path == ":memory:":
             raise SettingNeeded(
-                "Set DUNGHEN_PERSON_KEYS to a folder outside the database, the same for every process and machine "
-                "that serves it: with it people are recognised, and its keys are destroyed in time."
+                "Set DUNGHEN_PERSON_KEYS to a folder outside the database, the same for every process and "
+                "machine that serves it: with its keys people are recognised, and they are destroyed in time."
             )
         return Path(path + ".people")
 

@@ -11,6 +11,7 @@ import pytest
 from kiosk.clock import OfficeClock
 from kiosk.hub import BACKLOG, LISTENERS, Hub, TooManyListeners
 from kiosk.rounds import Round
+from tests.kiosk.stand import until
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
@@ -78,8 +79,8 @@ def test_a_round_runs_at_once_when_woken_and_ends_when_stopped() -> None:
 
     turning = Round("test", act)
     turning.start()
-    time.sleep(0.3)
+    until(lambda: len(times) == 1)
     turning.wake()
-    time.sleep(0.3)
+    until(lambda: len(times) == 2)
     turning.stop()
     assert len(times) == 2
