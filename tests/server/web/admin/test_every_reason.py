@@ -20,6 +20,7 @@ COMPOSED = {
     "7: 7": "a reason with the days before it",
     "7; at most 7 are sent": "of: vi: with long names it has 400 letters and becomes 6 messages",
     "7; one holds 7, or 7 without Vietnamese letters": "the same",
+    "7: has to say 7 once each, and no other brace": "{number} and {counter}",
 }
 """Words that are put together of other words; those are told here."""
 BROKEN_TOML = {
@@ -56,6 +57,17 @@ def test_whatever_our_checks_say_has_vietnamese_words() -> None:
     assert len(found) > 55
     bare = {where: words for where, words in found.items() if reasons.spelled(words, "vi") == words}
     assert set(bare.values()) <= set(COMPOSED), bare
+
+
+def test_words_that_are_put_together_have_vietnamese_ones_too() -> None:
+    """As they are when they are whole."""
+    for words in (
+        "vi: has to say {number} and {counter} once each, and no other brace",
+        "vi: with long names it has 400 letters and becomes 6 messages; at most 2 are sent",
+        "vi: with long names it has 200 letters and becomes 3 messages; one holds 70, or 160 without marks",
+        "Mon: 07:00–07:05: ends before it begins",
+    ):
+        assert reasons.spelled(words, "vi") != words
 
 
 def test_whatever_a_reader_of_toml_stumbles_over_has_vietnamese_words() -> None:
