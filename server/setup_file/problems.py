@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from server.domain.plain_text import one_line
 from server.setup_file.locating import Path
+
+_LONGEST_KEY = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,11 @@ class Finding:
 
 
 def spelled(path: Path) -> str:
-    """A path as people count: `counters[3].services[1]` is the first service of the third counter."""
+    """A path as people count: `counters[3].services[1]` is the first service of the third counter.
+
+    A key that nobody knows is told as it was written, in one line that commands no terminal."""
     text = ""
     for part in path:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+        key = part if isinstance(part, int) else one_line(part)[:_LONGEST_KEY]
+        text += f"[{key + 1}]" if isinstance(key, int) else f".{key}" if text else key
     return text
