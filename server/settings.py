@@ -106,6 +106,11 @@ class Settings(BaseModel):
         le=100_000,
         description="Requests a second of one stranger's address, one account or one device.",
     )
+    redis: str | None = Field(
+        default=None,
+        pattern=r"^(rediss?|redis\+unix)://[^\s]+$",
+        description="Redis in which several serving processes count together how often somebody asks.",
+    )
     hosts: str | None = Field(
         default=None,
         pattern=r"^\.?[A-Za-z0-9.-]+(,\.?[A-Za-z0-9.-]+)*$",

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the tests need beside Python: a browser, PostgreSQL, Node, nginx. Nothing when all is there.
+# Installs what the tests need beside Python: a browser, PostgreSQL, Node, nginx, Redis. Nothing when all is there.
 set -eu
 wanted=""
 has() { command -v "$1" >/dev/null; }
@@ -11,6 +11,7 @@ fi
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || has initdb || wanted="$wanted postgresql"
 has node || wanted="$wanted nodejs"
 [ -x /usr/sbin/nginx ] || has nginx || wanted="$wanted nginx-light"
+command -v redis-server >/dev/null || wanted="$wanted redis-server"
 [ -z "$wanted" ] && exit 0
 echo "Installing for the tests:$wanted"
 if ! install $wanted; then

@@ -14,7 +14,8 @@ class Allowance:
     """So many requests a second for each key, and after a pause as many at once as `burst_s` seconds give.
 
     Kept in each serving process: it protects the process from one busy partner, and needs neither
-    a store of its own nor a write in the database for a read.
+    a store of its own nor a write in the database for a read. Several processes that should count together
+    have `server.web.shared_allowance`.
     """
 
     def __init__(

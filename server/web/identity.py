@@ -17,8 +17,9 @@ from server.domain.signing import Way
 from server.settings import Settings
 from server.storage.database import Database
 from server.storage.queries import TicketRow
-from server.web.allowance import Allowance, network_of
+from server.web.allowance import network_of
 from server.web.refusals import BadRequest
+from server.web.shared_allowance import counting
 from server.web.sign_in_rules import rules
 
 log = structlog.get_logger()
@@ -26,7 +27,7 @@ log = structlog.get_logger()
 SESSION = "staff_session"
 _TOKEN_FRESH_S = 2.0  # a revoked token ends well within the 5 s that are promised
 _MOST_KEPT = 10_000
-BURST_S = 10.0
+BURST_S = 10
 """Who has paused may ask so many seconds' worth at once: a page that opens asks for much."""
 
 
@@ -36,8 +37,9 @@ class Identity:
     def __init__(self, database: Database, csrf: CSRFProtect, settings: Settings) -> None:
         self._database = database
         self.sightings = Sightings(database)
-        self._of_partners = Allowance(settings.integration_rate)
-        self._of_others = Allowance(settings.request_rate, burst_s=BURST_S)
+        made = counting(settings.redis)
+        self._of_partners = made("partners", per_second=settings.integration_rate)
+        self._of_others = made("others", per_second=settings.request_rate, burst_s=BURST_S)
         self._csrf = csrf
         self._kept: dict[str, tuple[float, Caller]] = {}
         self._offices: dict[str, int] = {}

@@ -42,6 +42,7 @@ def test_every_setting_may_come_from_the_environment() -> None:
         "bookings_per_address": "50",
         "integration_rate": "50",
         "request_rate": "70",
+        "redis": "redis://127.0.0.1:6379/0",
         "hosts": "hen.example.gov.vn,.lan",
         "webhook_private_targets": "true",
         "max_body_bytes": "2048",
