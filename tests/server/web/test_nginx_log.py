@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,11 +71,12 @@ def _wait_for(running: Nginx, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + 15
     while time.monotonic() < deadline:
         assert process.poll() is None, running.logs()
-        try:
+        with suppress(httpx.TransportError):
             httpx.get(f"http://127.0.0.1:{running.plain}/", timeout=1)
-        except httpx.TransportError:
-            time.sleep(0.05)
-        else:
+        time.sleep(0.05)
+        if (
+            running.folder / "dunghen.access.log"
+        ).exists() and running.lines():  # of this very request: a later look counts from here
             return
     raise AssertionError("nginx did not start")
 
@@ -104,3 +106,13 @@ def test_no_log_keeps_a_secret_link_or_a_question(nginx: Nginx, path: str, kept:
     assert [line.split()[4] for line in nginx.lines()[before:]] == [kept, kept]
     assert LINK not in nginx.logs()
     assert "0912345678" not in nginx.logs()
+
+
+def test_without_https_pages_are_led_on_and_programs_refused(nginx: Nginx) -> None:
+    """A program that is led on by itself would never stop sending its key in the open."""
+    answers = {
+        path: httpx.get(f"http://127.0.0.1:{nginx.plain}{path}", headers={"Host": "hen.example"})
+        for path in ("/", "/book/ttpvhcc", "/api/v1/offices/ttpvhcc/board")
+    }
+    assert [answer.status_code for answer in answers.values()] == [301, 301, 403]
+    assert answers["/book/ttpvhcc"].headers["Location"] == "https://hen.example/book/ttpvhcc"
