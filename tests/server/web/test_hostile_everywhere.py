@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -80,6 +81,27 @@ def fields_of(schema: dict[str, Any]) -> list[str]:
         if any(kind.get("type") in ("string", "array", "object") for kind in resolved):
             found.append(name)
     return found
+
+
+def test_no_message_takes_a_text_that_commands_anything(world: World) -> None:
+    """Every text in every field of every message, as it is read and before anything is done with it."""
+    taken = 0
+    for body in {door.body for door in world.house.doors() if door.body is not None}:
+        for name in fields_of(body.model_json_schema()):
+            for text in HOSTILE:
+                for value in (text, [text]):
+                    said = json.dumps({**BODIES.get(body.__name__, {}), name: value})
+                    try:
+                        kept = body.model_validate_json(said, strict=True)
+                    except ValidationError:
+                        continue
+                    assert name in NEVER_KEPT or not COMMANDS.search(str(getattr(kept, name))), (name, text)
+                    taken += 1
+    assert taken > 10 * len(HOSTILE)
+
+
+NEVER_KEPT = {"solution", "q"}
+"""What is only compared with something."""
 
 
 def test_no_text_in_any_field_of_any_door_is_a_fault(world: World) -> None:

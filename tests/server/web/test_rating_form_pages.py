@@ -15,7 +15,7 @@ from server.storage import ratings
 from server.web.rating_form_texts import TEXTS
 from tests.server.web.house import House
 from tests.server.web.province import employ_officer
-from tests.support.hostile import HOSTILE
+from tests.support.hostile import some
 from tests.support.servers import STAFF_PASSWORD
 
 VI, EN = TEXTS["vi"], TEXTS["en"]
@@ -216,7 +216,7 @@ def test_no_text_in_a_form_does_harm(province: House) -> None:
         "overall_points",
         "seen",
     )
-    for place, text in enumerate(HOSTILE):
+    for place, text in enumerate(some("form")):
         alone = names[place % len(names)]
         for said in ({alone: text}, dict.fromkeys(names, text)):
             answer = province.http.post(DRAFT, data=typed | said)
@@ -226,6 +226,6 @@ def test_no_text_in_a_form_does_harm(province: House) -> None:
             assert "<img src=x" not in answer.text
         typed = fields_of(province, DRAFT)
     assert "<script>alert" not in province.get("/rating-forms").text
-    for text in HOSTILE:
+    for text in some("code"):
         answer = province.http.post("/rating-forms/new", data={"csrf_token": province.csrf, "code": text})
         assert answer.status_code in {303, 409, 422}, text
