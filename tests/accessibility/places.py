@@ -82,10 +82,12 @@ FILES = (
     re.compile(r"/a/<token>\.ics"),
     re.compile(r"/<any\(.*\):folder>/<path:name>"),
     re.compile(r"/metrics"),
+    re.compile(r"/own-voice/.*"),
+    re.compile(r"/admin/<office>/files/<.*"),
     re.compile(r"/sign-in/(elsewhere|back)"),
 )
 # For the addresses of administration: every part that may stand in one.
-PARTS: dict[str, str] = {"office": OFFICE, "section": "services", "username": "hoa", "name": "staff.csv"}
+PARTS: dict[str, str] = {"office": OFFICE, "section": "services", "username": "hoa"}
 OF_THE_PROVINCE = {"/admin/staff/<username>": "/admin/staff/tinh"}
 """Where the usual part would be of another office."""
 ROLES = ("admin", "supervisor")
