@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from tests.support.clocks import StoppedClock
 from tests.support.offices import database_with_office
 from tests.support.postgres import Cluster, binaries
 from tests.support.servers import Server
+from tests.support.tools import missing, needed
 
 ENGINES = ["sqlite", "postgresql"]
 DOORS = [Path(__file__).parent / "server" / room for room in ("web", "commands")]
@@ -59,18 +59,11 @@ def pytest_configure() -> None:
     browsers.shoot_again_when_chromium_could_not()
 
 
-def _missing(what: str) -> None:
-    """In continuous integration nothing is skipped: what is missing is a failure."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is missing")
-    pytest.skip(f"{what} is not installed")
-
-
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """A PostgreSQL cluster of this test process."""
     if binaries() is None:
-        _missing("PostgreSQL")
+        missing("PostgreSQL")
     # Not in pytest's own folder: the cluster's user must be able to reach it.
     with tempfile.TemporaryDirectory(prefix="dunghen-pg-", ignore_cleanup_errors=True) as folder:
         cluster = Cluster(Path(folder), durable=False)
@@ -134,9 +127,15 @@ def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def browser() -> Iterator[Browser]:
     """A headless Chromium of this test process."""
     if browsers.chromium_path() is None:
-        _missing("Chromium")
+        missing("Chromium")
     with browsers.running_browser() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """Node, which runs the pure parts of pages."""
+    return needed("node")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ if ! has chromium-headless-shell && ! install chromium-headless-shell 2>/dev/nul
     has chromium || has chromium-browser || has google-chrome || wanted="$wanted chromium"
 fi
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || has initdb || wanted="$wanted postgresql"
+has espeak-ng || wanted="$wanted espeak-ng"
 has node || wanted="$wanted nodejs"
 [ -x /usr/sbin/nginx ] || has nginx || wanted="$wanted nginx-light"
 command -v redis-server >/dev/null || wanted="$wanted redis-server"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -16,15 +14,6 @@ from server.web import counter_api
 
 HERE = Path(__file__).parent
 WEB = HERE.parents[1] / "server" / "web"
-NODE = shutil.which("node")
-
-
-@pytest.fixture
-def node() -> str:
-    if NODE is None and not os.environ.get("CI"):
-        pytest.skip("node is not installed, so the page's pure parts are not tested")
-    assert NODE is not None, "node is missing"
-    return NODE
 
 
 @pytest.mark.parametrize("script", sorted(path.name for path in HERE.glob("*.test.mjs")))

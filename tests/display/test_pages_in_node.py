@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import shutil
 import subprocess
 from dataclasses import asdict
 from pathlib import Path
@@ -17,15 +15,6 @@ from server.contract.events import FIELDS, Kind
 from server.domain.board import BoardState, fold
 
 HERE = Path(__file__).parent
-NODE = shutil.which("node")
-
-
-@pytest.fixture
-def node() -> str:
-    if NODE is None and not os.environ.get("CI"):
-        pytest.skip("node is not installed, so the pages' pure parts are not tested")
-    assert NODE is not None, "node is missing"
-    return NODE
 
 
 @pytest.mark.parametrize("script", sorted(path.name for path in HERE.glob("*.test.mjs")))

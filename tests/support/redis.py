@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import time
@@ -11,11 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from tests.support.ports import free_port
-
-
-def program() -> str | None:
-    """Where Redis is; None when it is not installed."""
-    return shutil.which("redis-server")
+from tests.support.tools import needed
 
 
 @dataclass
@@ -31,7 +26,7 @@ class Redis:
 
     def __enter__(self) -> Self:
         wanted = {"--port": self.port, "--bind": "127.0.0.1", "--save": "", "--dir": self.folder}
-        command = [program() or "redis-server", *(str(part) for pair in wanted.items() for part in pair)]
+        command = [needed("redis-server"), *(str(part) for pair in wanted.items() for part in pair)]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
         deadline = time.monotonic() + 20
         while not self._answers():

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import unicodedata
 from collections.abc import Iterator
 
@@ -13,7 +11,6 @@ import pytest
 
 from tests.words.finding import ROOT, Catalogue, of_python, of_scripts, of_toml, texts_of
 
-NODE = shutil.which("node")
 HOLE = re.compile(r"\{\w*(?::[^}]*)?\}|%\(\w+\)s")
 VIETNAMESE = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
@@ -34,11 +31,8 @@ NOT_TEXTS = ("kiosk.speaking.VOICES", "kiosk.voice_doors.VOICES")
 
 
 @pytest.fixture(scope="module")
-def catalogues() -> list[tuple[str, Catalogue]]:
-    if NODE is None and not os.environ.get("CI"):
-        pytest.skip("node is not installed, so the pages' texts cannot be read")
-    assert NODE is not None, "node is missing"
-    found = [*of_python(), *of_toml(), *of_scripts(NODE), *of_templates()]
+def catalogues(node: str) -> list[tuple[str, Catalogue]]:
+    found = [*of_python(), *of_toml(), *of_scripts(node), *of_templates()]
     return [(name, catalogue) for name, catalogue in found if name not in NOT_TEXTS]
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from server.contract.speaking import LONGEST, Speaker, can_speak, installed
+from server.contract.speaking import LONGEST, Speaker, can_speak
 from tests.fakes.voice import talking_tool
+from tests.support.tools import needed
 
 
 @pytest.fixture
@@ -49,8 +50,7 @@ def test_without_a_working_tool_nothing_is_said(broken: str) -> None:
 def test_the_real_tool_says_a_name_as_loud_as_the_clips_and_without_long_silence(
     language: str, text: str
 ) -> None:
-    if installed() is None:
-        pytest.skip("espeak-ng is not installed, so names of services are not spoken here")
+    needed("espeak-ng")
     sound = Speaker().say(language, text)
     assert sound is not None
     with wave.open(io.BytesIO(sound)) as heard:

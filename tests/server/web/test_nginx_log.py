@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import httpx
 import pytest
 
 from tests.support.ports import free_port
+from tests.support.tools import needed
 
 CONFIGURATION = Path(__file__).resolve().parents[3] / "deploy" / "nginx-dunghen.conf"
 LINK = "s3cret-L1nk_of-somebody"
@@ -37,9 +37,7 @@ class Nginx:
 @pytest.fixture
 def nginx(tmp_path: Path) -> Iterator[Nginx]:
     """It stands before a server that does not answer, which is when most is logged."""
-    program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-    if program is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("nginx is not installed")
+    program = needed("nginx")
     running = Nginx(tmp_path, free_port(), free_port())
     text = CONFIGURATION.read_text()
     text = re.sub(r"(?m)^ *(listen \[::\].*|ssl_.*)\n", "", text)  # certificates are not ours to test

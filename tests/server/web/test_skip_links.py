@@ -1,4 +1,4 @@
-"""The first stop of the Tab key leads over the head of a page; its browser test is among those of accessibility."""
+"""The first stop of the Tab key leads over the head of a page; accessibility has its browser test."""
 
 from __future__ import annotations
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,15 +11,6 @@ import pytest
 
 HERE = Path(__file__).parent
 PAGE = HERE.parents[3] / "server" / "web" / "page" / "figures"
-NODE = shutil.which("node")
-
-
-@pytest.fixture
-def node() -> str:
-    if NODE is None and not os.environ.get("CI"):
-        pytest.skip("node is not installed, so the page's pure parts are not tested")
-    assert NODE is not None, "node is missing"
-    return NODE
 
 
 @pytest.mark.parametrize("script", sorted(path.name for path in HERE.glob("*.test.mjs")))

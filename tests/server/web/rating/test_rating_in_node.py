@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,16 +10,12 @@ import pytest
 
 HERE = Path(__file__).parent
 PAGE = HERE.parents[3] / "server" / "web" / "page" / "rating"
-NODE = shutil.which("node")
 
 
 @pytest.mark.parametrize("script", sorted(path.name for path in HERE.glob("*.test.mjs")))
-def test_the_pure_parts_of_the_pages_keep_their_rules(script: str) -> None:
-    if NODE is None and not os.environ.get("CI"):
-        pytest.skip("node is not installed, so the pages' pure parts are not tested")
-    assert NODE is not None, "node is missing"
+def test_the_pure_parts_of_the_pages_keep_their_rules(node: str, script: str) -> None:
     run = subprocess.run(
-        [NODE, "--test", HERE / script], capture_output=True, text=True, timeout=60, check=False
+        [node, "--test", HERE / script], capture_output=True, text=True, timeout=60, check=False
     )
     assert run.returncode == 0, run.stdout
 
