@@ -25,6 +25,7 @@ from server.storage.database import Database
 from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
 from server.web import guarding
+from server.web.admin import reasons
 from server.web.first_run_texts import TEXTS
 from server.web.refusals import SignInNeeded
 from server.web.signing_in_path import begin_session_of
@@ -169,13 +170,14 @@ def _office(
     findings: tuple[Finding, ...] = (),
 ) -> Response:
     known = {kind: starting.template(kind) for kind in starting.TEMPLATES}
+    told = [(one.line, one.key, reasons.spelled(one.reason, _lang())) for one in findings[:_MOST_SHOWN]]
     page = render_template(
         "first_office.html",
         **_words(),
         csrf=generate_csrf(),
         said=said or {},
         problem=TEXTS[_lang()][trouble].format(why=why) if trouble else None,
-        findings=findings[:_MOST_SHOWN],
+        findings=told,
         count=len(findings),
         kinds=known,
     )

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from server.actions.house import auditing
 from server.storage import audit
 from server.storage.audit import Search
+from server.web.admin.audit_actions import ACTIONS, ACTORS, named
 from server.web.admin.audit_texts import GROUPS, TEXTS
 from server.web.admin.frame import Frame, Visit
 
@@ -81,6 +82,8 @@ def _page(frame: Frame, visit: Visit, *, here: str) -> AnyResponse:
         groups=[(key, en if visit.lang == "en" else vi) for key, vi, en in GROUPS],
         path=request.path,
         plainly=plainly,
+        action=lambda code: named(ACTIONS, code, visit.lang),
+        person=lambda who: named(ACTORS, who, visit.lang),
         zone=zone,
     )
 

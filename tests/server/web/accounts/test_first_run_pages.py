@@ -202,7 +202,7 @@ def test_a_weak_password_in_a_file_is_told_by_line(empty: Empty, admin: Visitor)
     answer = send_file(admin, text.encode())
     assert answer.status_code == 422
     assert f'<td class="count">{text.count(chr(10))}</td><td><code>staff[1].password</code>' in answer.text
-    assert "everybody tries first" in answer.text
+    assert "ai cũng thử đầu tiên" in answer.text
     assert "matkhau123" not in answer.text
     with empty.database.read() as tx:
         assert not tx.offices.all(tx.connection)

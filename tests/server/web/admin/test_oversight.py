@@ -37,12 +37,12 @@ def noted(house: House, count: int, *, office: str | None = OFFICE) -> None:
 def test_the_audit_is_searched_and_paged(admin: Editor) -> None:
     noted(admin.house, AT_ONCE + 5)
     page = admin.house.get("/admin/audit?action=test&lang=en").text
-    assert page.count("<code>test.done</code>") == AT_ONCE
+    assert page.count('<code class="soft">test.done</code>') == AT_ONCE
     assert audit_texts.TEXTS["en"]["unfiltered"] in page
     older = re.search(r'href="(/admin/audit\?[^"]*before=\d+[^"]*)"', page)
     assert older
     rest = admin.house.get(older[1].replace("&amp;", "&")).text
-    assert rest.count("<code>test.done</code>") == 5
+    assert rest.count('<code class="soft">test.done</code>') == 5
     found = admin.house.get("/admin/audit?what=THING+7&first=2026-11-23&last=2026-11-23").text
     assert ("thing 7" in found, "thing 8" in found) == (True, False)
     assert audit_texts.TEXTS["vi"]["none"] in admin.house.get("/admin/audit?action=test&last=2026-11-22").text
@@ -58,14 +58,14 @@ def test_a_supervisor_reads_what_was_done_in_the_own_office_alone(house: House) 
     noted(house, 2, office=None)
     house.sign_in("giang")
     page = house.get(f"/admin/{OFFICE}/audit?action=test").text
-    assert page.count("<code>test.done</code>") == 1
+    assert page.count('<code class="soft">test.done</code>') == 1
     assert house.get("/admin/audit").status_code == 403
 
 
 def test_who_reads_the_audit_is_in_it_once_an_hour(admin: Editor) -> None:
     for _ in range(3):
         admin.house.get("/admin/audit")
-    assert admin.house.get("/admin/audit").text.count("<code>audit.read</code>") == 1
+    assert admin.house.get("/admin/audit").text.count('<code class="soft">audit.read</code>') == 1
 
 
 def test_what_anybody_writes_is_no_markup_in_the_audit(admin: Editor) -> None:
