@@ -7,7 +7,7 @@ so that what swings around a limit is told once (hysteresis).
 |---|---|---|
 | `longest_wait` | somebody has waited for a service longer than the limit | its longest wait is down to 80 % of it |
 | `no_counter` | during hours, people have waited a minute for a service that no open counter serves | one does, or nobody waits |
-| `device_gone` | during hours, ten minutes after they begin, a kiosk, display, tablet or counter machine was not heard of for the limit | it is heard of, or revoked |
+| `device_gone` | during hours, a kiosk, display, tablet or counter machine was not heard of for the limit; one that was not heard of since they began has ten minutes to be switched on | it is heard of, or revoked |
 | `printer_…` | a kiosk says so of its printer | it says something else, or nothing for 12 hours |
 | `mean_near` | the mean is within the goal, and the forecast gives the goal at closing a chance of 25 % or less | that chance is 50 % or more, or the mean is over |
 | `mean_over` | the day's mean of at least ten people is over the goal | it is half a minute below |
@@ -41,6 +41,7 @@ CALM = 0.8
 UNSERVED_FOR = timedelta(seconds=60)
 """Clerks change seats: a service without a counter for less than this is none."""
 MORNING_GRACE = timedelta(minutes=10)
+"""After each opening machines are switched on; one that was heard of since is on, and is missed at once."""
 FORGOTTEN_AFTER = timedelta(days=7)
 """A device that was not heard of for so long has been put away."""
 REPORT_HOLDS = timedelta(hours=12)
@@ -160,7 +161,8 @@ def _device_gone(look: Look, known: frozenset[Key]) -> Iterator[Found]:
         if device.seen_at is None or device.seen_at < look.now - FORGOTTEN_AFTER:
             continue
         gone = (look.now - device.seen_at).total_seconds() > look.device_gone_s
-        if gone and (settled or key in known):
+        switched_on = look.open_since is not None and device.seen_at >= look.open_since
+        if gone and (settled or switched_on or key in known):
             yield Found(*key, {"device": device.name, "role": device.role})
 
 

@@ -11,7 +11,7 @@ from server.actions.hall.places import At, Place
 from server.actions.house import auditing
 from server.contract import messages
 from server.contract.events import Kind
-from server.domain.errors import CounterTaken, NotSkilled
+from server.domain.errors import CounterTaken, NotAllowed, NotSkilled
 from server.domain.people import Caller, Role
 from server.storage.happenings import Happening, Transaction
 from server.storage.offices import new_stamp
@@ -52,8 +52,10 @@ def open_counter(
 def pause_counter(
     tx: Transaction, caller: Caller, place: Place, wish: messages.PauseCounter
 ) -> messages.CounterTicket:
-    """Pause an open counter; raises `Busy` with a current ticket, `CounterNotOpen`."""
+    """Pause an open counter; raises `Busy` with a current ticket, `CounterNotOpen`, `NotAllowed` to
+    reception when a colleague sits there."""
     at = places.open_at(tx, caller, place)
+    _must_not_stop_a_colleague(caller, at)
     places.must_be_free(tx, at)
     _set(tx, at, state="paused", reason=wish.reason)
     _tell(tx, caller, at, Kind.COUNTER_PAUSED, reason=wish.reason)
@@ -64,8 +66,10 @@ def close_counter(
     tx: Transaction, caller: Caller, place: Place, wish: messages.CloseCounter
 ) -> messages.CounterTicket:
     """Close a counter and let its clerk go; raises `Busy` with a current ticket. A colleague's counter that
-    somebody forgot to close is closed by a supervisor, and the audit says so."""
+    somebody forgot to close is closed by a supervisor, and the audit says so; reception may not
+    (`NotAllowed`)."""
     at = places.working_at(tx, caller, place)
+    _must_not_stop_a_colleague(caller, at)
     places.must_be_free(tx, at)
     if at.counter.staff_id not in (None, caller.staff_id):
         _audit(tx, caller, at, "counter.closed_for_colleague")
@@ -76,6 +80,12 @@ def close_counter(
 def _close(tx: Transaction, caller: Caller, at: At) -> None:
     _set(tx, at, state="closed", staff_id=None, open_services=None, reason=None, **NO_CALL)
     _tell(tx, caller, at, Kind.COUNTER_CLOSED)
+
+
+def _must_not_stop_a_colleague(caller: Caller, at: At) -> None:
+    """Reception may step in at any counter, but does not send a colleague away from one."""
+    if caller.role is Role.RECEPTIONIST and at.counter.staff_id not in (None, caller.staff_id):
+        raise NotAllowed("A colleague sits at this counter; a supervisor may pause or close it.")
 
 
 def _audit(tx: Transaction, caller: Caller, at: At, action: str) -> None:

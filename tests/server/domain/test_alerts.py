@@ -98,6 +98,15 @@ def test_in_the_first_minutes_of_the_day_devices_are_still_being_switched_on() -
     assert begun(changes(look(devices=(off,), open_since=ago(minutes=10)), frozenset())) != []
 
 
+@pytest.mark.parametrize("opened_ago", [2, 5, 9], ids=lambda minutes: f"{minutes} minutes after opening")
+def test_a_device_that_was_on_since_opening_is_missed_after_its_minute(opened_ago: int) -> None:
+    since = ago(minutes=opened_ago)
+    assert begun(changes(look(devices=(kiosk(61),), open_since=since), frozenset())) == [("device_gone", "7")]
+    assert begun(changes(look(devices=(kiosk(59),), open_since=since), frozenset())) == []
+    before_opening = kiosk(opened_ago * 60 + 1)
+    assert begun(changes(look(devices=(before_opening,), open_since=since), frozenset())) == []
+
+
 @pytest.mark.parametrize(
     "device", [kiosk(None), kiosk(8 * 86400)], ids=["never heard of", "put away a week ago"]
 )

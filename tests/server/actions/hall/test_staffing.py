@@ -90,6 +90,24 @@ def test_a_supervisor_closes_a_counter_that_a_clerk_forgot(hall: Hall) -> None:
     assert len(audited(hall, "counter.closed_for_colleague")) == 1
 
 
+def test_reception_neither_pauses_nor_closes_a_counter_at_which_a_colleague_sits(hall: Hall) -> None:
+    hall.do("open", 3, hall.staff("hoa"))
+    reception = hall.staff("lan", Role.RECEPTIONIST)
+    for caller in (reception, Caller(Role.RECEPTIONIST, reception.office_id, "token")):
+        assert hall.refused(hall.do, "pause", 3, caller, reason="nghỉ") == "not_allowed"
+        assert hall.refused(hall.do, "close", 3, caller) == "not_allowed"
+    assert sitting(hall) == {3: "Nguyễn Thị Hoa"}
+    hall.do("pause", 3, hall.staff("giang", Role.SUPERVISOR), reason="nghỉ")
+
+
+def test_reception_closes_a_counter_at_which_nobody_sits(hall: Hall) -> None:
+    reception = hall.staff("lan", Role.RECEPTIONIST)
+    hall.do("open", 3, reception)
+    hall.do("pause", 3, reception, reason="nghỉ")
+    hall.do("close", 3, reception)
+    assert hall.office().counter(3).state == "closed"
+
+
 def test_a_counter_with_somebody_is_not_closed_under_them(hall: Hall) -> None:
     hoa = hall.staff("hoa")
     hall.do("open", 3, hoa)
