@@ -33,6 +33,11 @@ TEXTS: dict[str, dict[str, Pair]] = {
             "Địa chỉ chỉ nhận biểu mẫu gửi từ một trang khác. Xin bắt đầu lại từ trang đầu.",
         ),
         "413": ("Nội dung gửi lên quá lớn", "Chưa có gì được lưu. Xin gửi ít chữ hơn hoặc tệp nhỏ hơn."),
+        "passwords_over": (
+            "Trang đã mở quá lâu",
+            "Mật khẩu đầu tiên chỉ được giữ một giờ, trong phiên đã gửi tệp. Chưa có gì thay đổi. "
+            "Xin gửi lại tệp.",
+        ),
         "429": (
             "Quá nhiều yêu cầu trong thời gian ngắn",
             "Chưa có gì thay đổi. Xin chờ một lát rồi thử lại.",
@@ -69,6 +74,11 @@ TEXTS: dict[str, dict[str, Pair]] = {
         "413": (
             "What was sent is too large",
             "Nothing has been kept. Please send less text or a smaller file.",
+        ),
+        "passwords_over": (
+            "The page has been open for too long",
+            "First passwords are carried for an hour, in the session that sent the file. Nothing has been "
+            "changed. Please send the file again.",
         ),
         "429": (
             "Too many requests in a short time",

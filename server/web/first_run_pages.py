@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -18,14 +19,14 @@ from server.domain.people import Role
 from server.domain.revisions import How, Origin
 from server.setup_file import starting
 from server.setup_file.problems import Finding
-from server.setup_file.reading import read
+from server.setup_file.reading import Reading, read
 from server.setup_file.starting import Naming
 from server.storage import setups
 from server.storage.database import Database
 from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
 from server.web import guarding
-from server.web.admin import reasons
+from server.web.admin import reasons, refusal_texts
 from server.web.first_run_texts import TEXTS
 from server.web.refusals import SignInNeeded
 from server.web.signing_in_path import begin_session_of
@@ -134,7 +135,8 @@ def _add_office(pages: Blueprint, database: Database) -> None:
             wrong = setting_up.misfits(tx, reading.setup)
         if wrong:
             return _office(findings=reading.located(wrong))
-        return _applied(database, reading.setup, How.TOML, {})
+        made = _applied(database, reading.setup, How.TOML, {})
+        return _warned(reading) if reading.warnings and made.status_code == HTTPStatus.SEE_OTHER else made
 
 
 def _applied(database: Database, setup: SetUp, how: How, said: dict[str, str]) -> AnyResponse:
@@ -144,8 +146,16 @@ def _applied(database: Database, setup: SetUp, how: How, said: dict[str, str]) -
     except OfficeExists:
         return _office(said, "office_exists", 409)
     except (SetUpInvalid, InUse) as refusal:
-        return _office(said, "misfit", why=refusal.detail)
+        return _office(said, "misfit", why=refusal_texts.reasons_of(refusal, _lang()))
     return redirect(_to(f"/admin/{setup.office.code}"), code=303)
+
+
+def _warned(reading: Reading) -> Response:
+    """The office is made; what its file leaves open, before the way on to it."""
+    code = reading.setup.office.code if reading.setup else ""
+    told = [(one.line, one.key, reasons.spelled(one.reason, _lang())) for one in reading.warnings]
+    page = render_template("first_office_made.html", **_words(), findings=told, code=code)
+    return Response(page, HTTPStatus.CREATED, headers=_PRIVATE)
 
 
 def _apply(tx: Transaction, setup: SetUp, origin: Origin) -> None:

@@ -107,7 +107,7 @@ PAGES: Table = {
     "POST /set-up": signing_in("whoever has the one-time code makes the first account; throttled"),
     "GET /set-up/office": session(Permission.CHANGE_OFFICES),
     "POST /set-up/office": session(Permission.CHANGE_OFFICES),
-    "POST /set-up/office/file": session(Permission.CHANGE_OFFICES),
+    "POST /set-up/office/file": session(Permission.CHANGE_OFFICES, most_bytes=WHOLE),
     **{
         f"{method} {place}{below}": session(Permission.MANAGE_ACCOUNTS)
         for place in ("/admin/staff", "/admin/<office>/staff")
@@ -138,7 +138,8 @@ PAGES: Table = {
         for form in ("set-up/<section>", "review", "apply")
     },
     f"GET {_OFFICE}/history": session(Permission.SEE_ADMINISTRATION),
-    f"GET {_OFFICE}/undo": session(Permission.CHANGE_SETUP),
+    # The same: what was changed last is taken back by whoever might have made that change.
+    f"GET {_OFFICE}/undo": session(Permission.SEE_ADMINISTRATION),
     f"GET {_OFFICE}/files": session(Permission.CHANGE_SETUP),
     f"POST {_OFFICE}/files": session(Permission.CHANGE_SETUP, most_bytes=WHOLE),
     f"GET {_OFFICE}/files/<any({_SET_UP_FILES}):name>": session(Permission.CHANGE_SETUP),
@@ -147,7 +148,7 @@ PAGES: Table = {
     f"POST {_OFFICE}/devices/<{_ROW}:device>/revoke": session(Permission.MANAGE_DEVICES),
     f"GET {_OFFICE}/check": session(Permission.SEE_ADMINISTRATION),
     f"GET {_OFFICE}/skills": session(Permission.CHANGE_SKILLS),
-    f"POST {_OFFICE}/skills": session(Permission.CHANGE_SKILLS),
+    f"POST {_OFFICE}/skills": session(Permission.CHANGE_SKILLS, most_bytes=WHOLE),
     f"GET {_OFFICE}/notices": session(Permission.CHANGE_NOTICES),
     f"POST {_OFFICE}/notices": session(Permission.CHANGE_NOTICES),
     f"POST {_OFFICE}/notices/<{_ROW}:number>/end": session(Permission.CHANGE_NOTICES),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Flask, Response, render_template, request
 
 from server.contract.refusal_words import is_for_a_person, words
 
 LANGUAGES = ("vi", "en")
 _PROBLEM = "application/problem+json"
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
 def register(app: Flask) -> None:
@@ -16,15 +19,19 @@ def register(app: Flask) -> None:
 
 
 def _for_a_person(answer: Response) -> Response:
-    if answer.mimetype == _PROBLEM and _opens_a_page():
+    if answer.mimetype == _PROBLEM and _opens_a_page(answer.status_code):
         code = (answer.get_json() or {}).get("code", "")
         answer.set_data(_page(answer.status_code, code))
         answer.content_type = "text/html; charset=utf-8"
     return answer
 
 
-def _opens_a_page() -> bool:
-    return not request.path.startswith("/api/") and is_for_a_person(dict(request.accept_mimetypes))
+def _opens_a_page(status: int) -> bool:
+    """A form that is too large to be read comes from a page, whatever it says it takes."""
+    return not request.path.startswith("/api/") and (
+        is_for_a_person(dict(request.accept_mimetypes))
+        or (status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and request.mimetype in _FORMS)
+    )
 
 
 def _page(status: int, code: str) -> str:

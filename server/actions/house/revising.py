@@ -8,8 +8,8 @@ from server.actions.house import setting_up
 from server.actions.house.permitted import must_be_permitted
 from server.actions.house.setting_up import Plan
 from server.contract.setup_file import SetUp
-from server.domain.errors import SetUpInvalid, Stale
-from server.domain.people import Caller, Permission
+from server.domain.errors import NotAllowed, SetUpInvalid, Stale
+from server.domain.people import Caller
 from server.domain.revisions import How, Origin
 from server.setup_file.problems import Problem, spelled
 from server.setup_file.revised import Revised, Sections, plain, revised, stamp
@@ -92,12 +92,12 @@ class Undoing:
         return Origin(caller, How.UNDO, undoes=self.revision.number)
 
 
-def undoing(tx: Transaction, caller: Caller, code: str) -> Undoing | None:
+def undoing(tx: Transaction, code: str) -> Undoing | None:
     """How the last change can be taken back; None where there is none, or where it made the office.
 
-    Accounts are left as they are unless that change was one of accounts.
+    Accounts are left as they are unless that change was one of accounts. Whether the caller may make that
+    difference, its review says.
     """
-    caller.must_be_allowed(Permission.CHANGE_SETUP)
     office = tx.office(code)
     revision = revisions.last(tx, office.id)
     kept = revisions.documents(tx, office.id, revision.number) if revision else None
@@ -109,6 +109,18 @@ def undoing(tx: Transaction, caller: Caller, code: str) -> Undoing | None:
     return Undoing(revision, sections)
 
 
+def may_undo(tx: Transaction, caller: Caller, code: str) -> bool:
+    """Whether there is a last change that the caller may take back."""
+    found = undoing(tx, code)
+    if found is None:
+        return False
+    try:
+        review(tx, caller, code, found.sections)
+    except NotAllowed:
+        return False
+    return True
+
+
 def undo(
     tx: Transaction, caller: Caller, code: str, *, number: int, seen: str, keep_booked: bool = False
 ) -> Plan:
@@ -116,7 +128,7 @@ def undo(
 
     Raises as `carry_out` does, and `Stale` when it is not the last change any more.
     """
-    found = undoing(tx, caller, code)
+    found = undoing(tx, code)
     if found is None or found.revision.number != number:
         raise Stale("Another change has come since; look at what undoing would do now.")
     origin = found.origin(caller)

@@ -33,7 +33,7 @@ from server.domain.office import Office
 from server.domain.people import Caller
 from server.storage.database import Database
 from server.web import guarding
-from server.web.admin import frame_texts
+from server.web.admin import frame_texts, refusal_texts
 from server.web.admin.message_samples import Compose
 from server.web.admin.navigation import ways_of
 from server.web.refusals import STATUS, SignInNeeded, to_own_account
@@ -129,7 +129,9 @@ def refused(refusal: Refusal) -> AnyResponse:
     elsewhere = to_own_account(refusal)
     if elsewhere is not None:
         return elsewhere
-    return message_page(STATUS[type(refusal)], "refused", None, detail=refusal.detail)
+    return message_page(
+        STATUS[type(refusal)], "refused", None, detail=refusal_texts.told(refusal, language())
+    )
 
 
 def sign_in_page(status: int, trouble: str | None = None, *, to: str | None = None) -> Response:

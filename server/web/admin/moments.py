@@ -11,6 +11,8 @@ from server.domain.hours import wall_moment
 from server.domain.office import Office
 
 SHOWN = "%H:%M %d/%m/%Y"
+HOME = ZoneInfo("Asia/Ho_Chi_Minh")
+"""The wall of pages that are about no single office."""
 
 
 class NoMoment(Exception):

@@ -31,6 +31,7 @@ WAYS: tuple[Way, ...] = (
     Way("persons", "/admin/persons", Permission.ANSWER_PERSONS, "Yêu cầu của công dân", "Persons' requests"),
     Way("account", "/account", Permission.SEE_ADMINISTRATION, "Tài khoản của tôi", "My account"),
     Way("tree", "/admin/tree", Permission.READ_PROVINCE, "Cây tổ chức", "Tree of offices"),
+    Way("rating_forms", "/rating-forms", Permission.DESIGN_RATING_FORMS, "Phiếu đánh giá", "Rating forms"),
     Way("setup", "/admin/{office}", Permission.SEE_ADMINISTRATION, "Thiết lập", "Set-up"),
     Way("history", "/admin/{office}/history", Permission.SEE_ADMINISTRATION, "Lịch sử thay đổi", "History"),
     Way("files", "/admin/{office}/files", Permission.CHANGE_SETUP, "Tệp thiết lập", "Set-up files"),
@@ -43,6 +44,14 @@ WAYS: tuple[Way, ...] = (
     Way(
         "pauses", "/admin/{office}/pauses", Permission.PAUSE_SERVICES, "Tạm ngừng lĩnh vực", "Close a service"
     ),
+    Way(
+        "integrations",
+        "/integrations/{office}",
+        Permission.MANAGE_WEBHOOKS,
+        "Kết nối phần mềm",
+        "Integrations",
+    ),
+    Way("hall", "/hall/{office}", Permission.WATCH_HALL, "Theo dõi sảnh", "Watch the hall"),
 )
 
 

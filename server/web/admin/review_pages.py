@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from server.actions.house import revising
 from server.domain.errors import SetUpInvalid
-from server.domain.people import Permission
 from server.domain.revisions import How
 from server.setup_file.problems import spelled
 from server.storage import setups
@@ -27,7 +26,7 @@ def blueprint(frame: Frame) -> Blueprint:
     def review_changes(office: str) -> AnyResponse:
         """Nothing is changed here: the document is in the form because it is too large for an address."""
         visit = frame.enter(office)
-        found = reviewed(frame, visit, Intent.of(request.form), code=office)
+        found = reviewed(frame, visit, Intent.of(request.form, frame.database.clock.now()), code=office)
         if isinstance(found, AnyResponse):
             return found
         raise SetUpInvalid("; ".join(f"{spelled(one.path)}: {one.reason}" for one in found))
@@ -36,7 +35,7 @@ def blueprint(frame: Frame) -> Blueprint:
     def apply_changes(office: str) -> AnyResponse:
         """What the difference needs is looked at with the difference itself."""
         visit = frame.enter(office)
-        return applied(frame, visit, Intent.of(request.form), code=office)
+        return applied(frame, visit, Intent.of(request.form, frame.database.clock.now()), code=office)
 
     _add_history(pages, frame)
     return pages
@@ -50,14 +49,14 @@ def _add_history(pages: Blueprint, frame: Frame) -> None:
         with frame.database.read() as tx:
             about, stored = tx.office(office), setups.stored(tx.connection, office)
             rows = revising.history(tx, about.id, below=below and min(below, _MOST_NUMBER))
+            may_undo = below is None and revising.may_undo(tx, visit.caller, office)
         return visit.page(
             "admin/history.html",
             TEXTS,
             here="history",
             rows=[(row, review_view.told(row.changes, visit.lang, stored)) for row in rows],
             zone=about.hours.time_zone,
-            first_page=below is None,
-            may_undo=visit.caller.may(Permission.CHANGE_SETUP),
+            may_undo=may_undo,
             saved="saved" in request.args,
             how=How,
         )
@@ -67,7 +66,7 @@ def _add_history(pages: Blueprint, frame: Frame) -> None:
         """What would change back; applying it goes the way of every other change."""
         visit = frame.enter(office)
         with frame.database.read() as tx:
-            found = revising.undoing(tx, visit.caller, office)
+            found = revising.undoing(tx, office)
         if found is None:
             return visit.page("admin/nothing.html", TEXTS, here="history", status=409)
         intent = Intent(found.sections, How.UNDO, found.revision.number)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import request
 from werkzeug.wrappers import Response as AnyResponse
@@ -21,7 +22,7 @@ from server.setup_file.problems import Problem, spelled
 from server.setup_file.revised import Sections
 from server.storage import setups
 from server.storage.happenings import Transaction
-from server.web.admin import message_samples, previews, reasons, review_view, words
+from server.web.admin import message_samples, previews, reasons, review_view, sealed_passwords, words
 from server.web.admin.form_values import Form
 from server.web.admin.frame import Frame, Visit
 from server.web.admin.message_samples import Shown
@@ -43,14 +44,16 @@ class Intent:
     """The section whose form it comes from, to go back to."""
 
     @classmethod
-    def of(cls, form: Form) -> Intent:
-        """What a page of review carries; raises `BadRequest` where it is not what such a page sends."""
+    def of(cls, form: Form, now: datetime) -> Intent:
+        """What a page of review carries; raises `BadRequest` where it is not what such a page sends, or
+        where the first passwords that it carries have waited for too long."""
         try:
             sections = json.loads(form.get("document", ""))
         except (ValueError, RecursionError) as error:
             raise BadRequest(422, "invalid", "The form holds no set-up.") from error
         if not isinstance(sections, dict) or not all(key in SetUp.model_fields for key in sections):
             raise BadRequest(422, "invalid", "The form holds no set-up.")
+        sealed_passwords.put_back(sections.get("staff"), form.get("sealed", ""), now)
         undoes = form.get("undoes", "")
         if undoes.isascii() and undoes.isdecimal() and len(undoes) < 10:
             return cls(sections, How.UNDO, int(undoes))
@@ -85,14 +88,16 @@ def _page(
     trouble: str | None = None,
 ) -> AnyResponse:
     lang, setup = visit.lang, both[1]
-    say = reasons.spelled
+    say, now = reasons.spelled, frame.database.clock.now()
+    document, sealed = _carried(setup, intent.sections, now)
     return visit.page(
         "admin/review.html",
         TEXTS,
         here="setup",
         status=status,
         intent=intent,
-        document=_carried(setup, intent.sections),
+        document=document,
+        sealed=sealed,
         trouble=trouble,
         stamp=found.stamp,
         changes=review_view.told(found.plan.changes, lang, *both),
@@ -101,7 +106,7 @@ def _page(
         conflicts=[say(one, lang) for one in found.plan.conflicts],
         warnings=[warned(one, lang) for one in found.warnings],
         kiosk=previews.kiosk(setup),
-        day=previews.day_of(setup, wanted_day(frame)),
+        day=previews.day_of(setup, wanted_day(setup, now)),
         samples=_samples(frame, visit, found, setup),
         words=words,
     )
@@ -123,9 +128,11 @@ def _about(kind: str) -> Callable[[str], bool]:
     return lambda name: name.startswith((f"{kind}.", f"{kind}_"))
 
 
-def _carried(setup: SetUp, sections: Sections) -> str:
-    """The sections as they were understood, for the page to bring back."""
-    return json.dumps(setup.model_dump(mode="json", include=set(sections)), ensure_ascii=False)
+def _carried(setup: SetUp, sections: Sections, now: datetime) -> tuple[str, str]:
+    """The sections as they were understood, for the page to bring back; and their first passwords, sealed."""
+    carried = setup.model_dump(mode="json", include=set(sections))
+    sealed = sealed_passwords.taken_out(carried.get("staff"), now)
+    return json.dumps(carried, ensure_ascii=False), sealed
 
 
 def warned(problem: Problem, lang: str) -> str:
@@ -134,12 +141,12 @@ def warned(problem: Problem, lang: str) -> str:
     return f"{words.place(problem.path, lang)}: {reason}" if problem.path else reason
 
 
-def wanted_day(frame: Frame) -> date:
-    """The day whose slots are shown: as asked for, otherwise today."""
+def wanted_day(setup: SetUp, now: datetime) -> date:
+    """The day whose slots are shown: as asked for, otherwise today at the office."""
     try:
         return date.fromisoformat(request.values.get("day", ""))
     except ValueError:
-        return frame.database.clock.now().date()
+        return now.astimezone(ZoneInfo(setup.office.time_zone)).date()
 
 
 def applied(frame: Frame, visit: Visit, intent: Intent, *, code: str) -> AnyResponse:

@@ -95,7 +95,7 @@ class Editor:
     def answer(self, form: Form) -> AnyResponse:
         """A button adds, removes or moves an entry; otherwise the differences are shown, or what is wrong."""
         if "document" in form:
-            return self.page(Intent.of(form).sections.get(self._section.key), seen=self.stamp())
+            return self.page(self._carried(form), seen=self.stamp())
         values = read(form, self._section)
         step = form.get("do", "")
         if step == "try":
@@ -109,6 +109,10 @@ class Editor:
         if isinstance(found, AnyResponse):
             return found
         return self.page(values, seen=self.stamp(), status=422, problems=found, trouble="wrong")
+
+    def _carried(self, form: Form) -> Any:
+        """The section as a page of differences brings it back."""
+        return Intent.of(form, self._frame.database.clock.now()).sections.get(self._section.key)
 
     def _tried(self, values: Any, *, seen: str) -> AnyResponse:
         """What it would look like, with nothing changed."""

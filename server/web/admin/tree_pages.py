@@ -17,6 +17,7 @@ from server.setup_file.revised import plain
 from server.storage import setups
 from server.web.admin import reasons, tree, words
 from server.web.admin.frame import Frame, Visit
+from server.web.admin.moments import HOME
 from server.web.admin.tree_texts import TEXTS
 
 _TYPED = ("code", "name_vi", "name_en", "short_name", "level", "parent", "like", "valid_from")
@@ -86,7 +87,7 @@ def _page(
     typed: dict[str, str] | None = None,
     problems: list[str] | None = None,
 ) -> AnyResponse:
-    today = frame.database.clock.now().date()
+    today = frame.database.clock.now().astimezone(HOME).date()
     state = request.args.get("state", "now")
     with frame.database.read() as tx:
         every = tree.places(tx)

@@ -57,7 +57,7 @@ def history(hall: Hall) -> list[Revision]:
 
 def undo(hall: Hall) -> None:
     with hall.database.read() as tx:
-        found = revising.undoing(tx, admin(), OFFICE)
+        found = revising.undoing(tx, OFFICE)
     assert found is not None
     seen, number = review(hall, found.sections).stamp, found.revision.number
     hall.database.write(lambda tx: revising.undo(tx, admin(), OFFICE, number=number, seen=seen))
@@ -158,7 +158,7 @@ def test_undoing_takes_the_last_change_back_and_is_a_change_itself(hall: Hall) -
 def test_only_the_last_change_is_undone(hall: Hall) -> None:
     change(hall, SHORTER)
     with hall.database.read() as tx:
-        found = revising.undoing(tx, admin(), OFFICE)
+        found = revising.undoing(tx, OFFICE)
     assert found is not None
     seen = review(hall, found.sections).stamp
     change(hall, service("land", usual_min=30))
@@ -169,7 +169,7 @@ def test_only_the_last_change_is_undone(hall: Hall) -> None:
 
 def test_the_making_of_an_office_cannot_be_undone(hall: Hall) -> None:
     with hall.database.read() as tx:
-        assert revising.undoing(tx, admin(), OFFICE) is None
+        assert revising.undoing(tx, OFFICE) is None
 
 
 def test_undoing_leaves_accounts_alone_that_came_since(hall: Hall) -> None:
