@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from server.actions.appointments import verifying_bookings
 from server.actions.figures import verifying_figures
 from server.actions.hall.watching import public_event
-from server.actions.house import verifying_audit
+from server.actions.house import verifying_audit, verifying_history
 from server.actions.rating import verifying_ratings
 from server.contract.events import Kind
 from server.domain import board, tickets
@@ -28,7 +28,7 @@ def verify(tx: Transaction) -> list[str]:
     """Every violation found in any office, in plain words; empty when all invariants hold."""
     found: list[str] = []
     for office in tx.offices.all(tx.connection):
-        rooms = (verifying_bookings, verifying_figures, verifying_ratings)
+        rooms = (verifying_bookings, verifying_figures, verifying_ratings, verifying_history)
         for check in (_numbers, _counters, _legs, _lives, _board, *(room.problems for room in rooms)):
             found += [f"{office.code}: {finding}" for finding in check(tx, office)]
     return found + list(_answers(tx)) + list(verifying_audit.problems(tx))

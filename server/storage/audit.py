@@ -121,6 +121,14 @@ def _conditions(wanted: Search) -> Iterator[ColumnElement[bool]]:
         yield columns.at < wanted.until
 
 
+def news(tx: Transaction, action: str, *, office_id: int) -> list[str]:
+    """What entries of an action in an office say is new, the oldest first."""
+    columns = audit_entry.c
+    query = select(columns.new).where(columns.office_id == office_id, columns.action == action)
+    rows = tx.connection.execute(query.where(columns.new.is_not(None)).order_by(columns.seq))
+    return list(rows.scalars())
+
+
 def entry(tx: Transaction, seq: int) -> Row[Any] | None:
     """One entry."""
     return tx.connection.execute(select(audit_entry).where(audit_entry.c.seq == seq)).first()

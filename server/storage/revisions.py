@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, func, insert, select
 
 from server.contract.setup_file import SetUp
-from server.domain.revisions import How, Origin
+from server.domain.revisions import How, Origin, digest
 from server.setup_file.comparing import Change, FieldChange
 from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
@@ -58,6 +58,31 @@ def keep(
     }
     tx.connection.execute(insert(setup_revision).values(values))
     return number
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """What the audit holds of a change, so that the history cannot be rewritten unseen: SHA-256 of the
+    set-up before (None: the office was new), of the set-up after, and of the differences that are shown."""
+
+    before_sha256: str | None
+    after_sha256: str
+    changes_sha256: str
+
+
+def digests(tx: Transaction, office_id: int, *, number: int | None = None) -> dict[int, Digests]:
+    """Those of the changes of an office by their number, or of one of them, as they stand in the database."""
+    columns = setup_revision.c
+    query = select(columns.number, columns.before, columns.document, columns.changes)
+    query = query.where(columns.office_id == office_id)
+    if number is not None:
+        query = query.where(columns.number == number)
+    return {
+        row.number: Digests(
+            None if row.before is None else digest(row.before), digest(row.document), digest(row.changes)
+        )
+        for row in tx.connection.execute(query, execution_options={"yield_per": 100})
+    }
 
 
 def _document(setup: SetUp | None) -> dict[str, Any] | None:

@@ -71,8 +71,13 @@ def renew_token(
         update(device)
         .where(device.c.id == known.scalar_subquery())
         .values(token_hash=hashed(token), new_token_hash=None, new_token_until=None)
-    )
-    return token if renewed.rowcount else create_token(tx, office_code, role=role, name=name, counter=counter)
+        .returning(device.c.id)
+    ).scalar()
+    if renewed is None:
+        return create_token(tx, office_code, role=role, name=name, counter=counter)
+    what = f"device {renewed} {name}"
+    auditing.record(tx, None, "device.token_renewed", what, office_id=office.id, by="command")
+    return token
 
 
 def devices(tx: Transaction, office_code: str) -> list[TicketRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -104,10 +104,11 @@ def _remember(
     before: SetUp | None,
     origin: Origin,
 ) -> None:
-    """Keep the change, and who made it."""
+    """Keep the change, and who made it; the audit holds hashes of what was kept, which `verify` compares."""
     after = setups.stored(tx.connection, setup.office.code)
     number = revisions.keep(tx, office_id, origin, changes=changes, before=before, after=after)
     told = {"change": number, "how": origin.how.value, "entries": _entries(changes)}
+    told |= asdict(revisions.digests(tx, office_id, number=number)[number])
     what = f"office {setup.office.code}"
     by = "command" if origin.caller is None else None
     auditing.record(tx, origin.caller, "setup.changed", what, office_id=office_id, new=told, by=by)

@@ -105,3 +105,10 @@ def test_only_a_device_renews_a_token(hall: Hall) -> None:
 def test_no_new_token_is_kept(hall: Hall) -> None:
     new = renewed(hall, made(hall)).token
     assert new not in str(hall.sql("SELECT * FROM device")) + str(hall.sql("SELECT * FROM audit_entry"))
+
+
+def test_a_token_that_the_demo_renews_is_told_in_the_audit(hall: Hall) -> None:
+    for _ in range(2):
+        hall.database.write(lambda tx: devices.renew_token(tx, OFFICE, role="kiosk", name="Kiosk 9"))
+    told = hall.sql("SELECT action, actor FROM audit_entry WHERE object LIKE '%Kiosk 9' ORDER BY seq")
+    assert [tuple(row) for row in told] == [("device.made", "command"), ("device.token_renewed", "command")]
