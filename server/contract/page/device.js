@@ -45,6 +45,8 @@ export class DeviceToken {
     this.late = Math.random();
     this.toldAt = 0;
     this.underWay = 0;
+    this.asking = false;
+    /** Called when the last answer has come. @type {(() => void) | undefined} */ this.quiet = undefined;
     /** The token that was said last. @type {string | undefined} */ this.used = undefined;
     this.fetch = this.fetch.bind(this);
     this.current = this.current.bind(this);
@@ -63,6 +65,7 @@ export class DeviceToken {
       return await fetchWith(this.current())(path, how);
     } finally {
       this.underWay -= 1;
+      if (this.underWay === 0) this.quiet?.();
     }
   }
 
@@ -87,9 +90,21 @@ export class DeviceToken {
     this.#write({ token, device, since: Date.now() });
   }
 
-  /** The server lets the token in no more: begin anew, with another or with a code. */
-  revoked() {
-    this.#write(refused(this.read(), this.used, Date.now()));
+  /**
+   * Something was not let in: begin anew, with another token or with a code. A line may still have said the token before
+   * this one, so the one of now is shown first; without an answer, whoever is not let in says so again.
+   */
+  async revoked() {
+    if (this.asking) return;
+    this.asking = true;
+    if (!this.read().token) this.#giveWay(undefined);
+    else if (await this.#report(false)) location.reload();
+    this.asking = false;
+  }
+
+  /** @param {string | undefined} used the token that was refused */
+  #giveWay(used) {
+    this.#write(refused(this.read(), used, Date.now()));
     location.reload();
   }
 
@@ -112,10 +127,16 @@ export class DeviceToken {
   async #look() {
     const want = wanted(this.read(), Date.now(), this.late);
     if (want === "renew") await this.#renew();
-    else if (want === "change" && this.underWay === 0) {
-      this.#write(changed(this.read()));
-      await this.#report(false);
-    } else if (Math.abs(Date.now() - this.toldAt) >= TOLD_MS) await this.#report(false);
+    else if (want === "change") await this.#change();
+    else if (Math.abs(Date.now() - this.toldAt) >= TOLD_MS) await this.#report(false);
+  }
+
+  /** Not at the next look instead: what a page asks each minute would be under way then, too. */
+  async #change() {
+    while (this.underWay > 0) await new Promise((done) => (this.quiet = () => done(undefined)));
+    if (wanted(this.read(), Date.now(), this.late) !== "change") return;
+    this.#write(changed(this.read()));
+    await this.#report(false);
   }
 
   /** @param {"new" | "revoked"} reason */
@@ -157,15 +178,21 @@ export class DeviceToken {
     if (answer.ok) this.#write(offered(this.read(), answer.body.token, Date.now()));
   }
 
-  /** Say that this page runs, so that the office sees which version that is and how its clock goes. @param {boolean} begun */
+  /**
+   * Say that this page runs, so that the office sees which version that is and how its clock goes.
+   * @param {boolean} begun @returns {Promise<boolean>} whether the server has heard it
+   */
   async #report(begun) {
     const office = this.place.office ?? this.read().device?.office ?? "";
     const path = `/api/v1/offices/${encodeURIComponent(office)}/device-reports`;
-    const answer = await said("POST", path, { headers: this.#bearer(), body: report(begun) });
-    if (answer.status === 401) return this.revoked();
-    if (!answer.ok) return;
+    const headers = this.#bearer();
+    const shown = this.used;
+    const answer = await said("POST", path, { headers, body: report(begun) });
+    if (answer.status === 401) this.#giveWay(shown);
+    if (!answer.ok) return false;
     this.toldAt = Date.now();
-    if (this.read().token === this.used) this.#write(proven(this.read()));
+    if (this.read().token === shown) this.#write(proven(this.read()));
+    return true;
   }
 
   #bearer() {
