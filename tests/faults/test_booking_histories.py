@@ -78,13 +78,13 @@ class _ForgottenCancel(Recorder):
 
 
 class _OldNews(Recorder):
-    """Planted: now and then somebody is told that the slot is full, as it was before."""
+    """Planted: every other one is told that the slot is full, as it was before."""
 
     _holds = 0
 
     def hold(self) -> None:
         self._holds += 1
-        if self._holds % 5 == 0:
+        if self._holds % 2 == 0:
             self.record(HOLD, None, lambda: "slot_full")
         else:
             super().hold()
