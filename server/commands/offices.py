@@ -66,9 +66,15 @@ def check_office(code: str, *, database: str | None, as_json: bool) -> None:
 
     Example: dunghen office check ttpvhcc
     """
-    address = settings_of(database=database).public_url is not None
+    settings = settings_of(database=database)
     with working_database(database) as db, db.read() as tx:
-        points = readiness.checklist(tx, code, public_address=address, speaks=can_speak())
+        points = readiness.checklist(
+            tx,
+            code,
+            public_address=settings.public_url is not None,
+            speaks=can_speak(),
+            single_sign_on=settings.oidc_issuer is not None,
+        )
     if as_json:
         told = [{"code": p.code, "severity": p.severity.value, "page": p.page, **p.texts} for p in points]
         click.echo(json.dumps(told, ensure_ascii=False))

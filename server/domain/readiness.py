@@ -10,6 +10,7 @@ from enum import StrEnum
 from server.domain.office import Office
 from server.domain.slots import SlotPlan
 from server.domain.speech import own_call
+from server.domain.unserved import Stretch, stretches
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EMPTY_PRINTERS = frozenset({"paper_out", "cover_open", "error", "offline"})
@@ -29,13 +30,16 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """A device of the office that is not revoked; `printer` and `speaks` are what a kiosk says of itself."""
+    """A device of the office that is not revoked; `printer` is what a kiosk says of itself, None: nothing
+    of late."""
 
     role: str
     name: str
     printer: str | None = None
     speaks: bool | None = None
     """Whether a kiosk can say names aloud; None: it has not said."""
+    gone: bool = False
+    """Whether it was silent while the office was open, until now or until it closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,9 @@ class Clerk:
 
     role: str
     services: frozenset[str] | None = None
+    username: str = ""
+    can_sign_in: bool = True
+    """Whether there is a password, or single sign-on knows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +75,24 @@ class Missing:
     page: str
     """Below `/admin/OFFICE`; empty: the office's own page."""
     subject: str = ""
-    """A code, a number, a name, a weekday or a year: what the text is filled in with."""
+    """A code, a number, a name, a weekday, a date or a year: what the text is filled in with."""
+    stretches: tuple[Stretch, ...] = ()
+    """When it is so, where it is so at some times only."""
 
 
 def missing(premises: Premises) -> list[Missing]:
     """Everything that is missing, what matters most in front."""
     found = [one for rule in _RULES for one in rule(premises)]
     return sorted(found, key=lambda one: one.severity is not Severity.MUST)
+
+
+def _in_being(premises: Premises) -> Iterator[Missing]:
+    """An office gives tickets from its first day to its last."""
+    first, last = premises.office.valid_from, premises.office.valid_to
+    if first is not None and premises.today < first:
+        yield Missing("not_yet", Severity.SHOULD, "set-up/office", f"{first:%d/%m/%Y}")
+    if last is not None and premises.today > last:
+        yield Missing("no_longer", Severity.MUST, "set-up/office", f"{last:%d/%m/%Y}")
 
 
 def _hours(premises: Premises) -> Iterator[Missing]:
@@ -121,10 +139,13 @@ def _leaves(office: Office) -> list[str]:
 
 
 def _served(premises: Premises) -> Iterator[Missing]:
-    served = {code for counter in premises.office.counters.values() for code in counter.plan.ever}
+    plans = [counter.plan for counter in premises.office.counters.values()]
+    served = {code for plan in plans for code in plan.ever}
     for code in _leaves(premises.office):
         if code not in served:
             yield Missing("no_counter", Severity.MUST, "set-up/counters", code)
+        elif at := stretches(premises.office.hours, plans, code, today=premises.today):
+            yield Missing("no_counter_then", Severity.SHOULD, "set-up/counters", code, tuple(at))
 
 
 def _skills(premises: Premises) -> Iterator[Missing]:
@@ -140,6 +161,12 @@ def _skills(premises: Premises) -> Iterator[Missing]:
             yield Missing("no_skill", Severity.MUST, "skills", code)
 
 
+def _sign_in(premises: Premises) -> Iterator[Missing]:
+    for one in premises.staff:
+        if not one.can_sign_in:
+            yield Missing("cannot_sign_in", Severity.SHOULD, "staff", one.username)
+
+
 def _supervisor(premises: Premises) -> Iterator[Missing]:
     if not any(one.role == "supervisor" for one in premises.staff):
         yield Missing("no_supervisor", Severity.SHOULD, "staff")
@@ -152,6 +179,8 @@ def _devices(premises: Premises) -> Iterator[Missing]:
     if "display" not in roles:
         yield Missing("no_display", Severity.SHOULD, "devices")
     for one in premises.machines:
+        if one.role in ("kiosk", "display") and one.gone:
+            yield Missing("machine_gone", Severity.SHOULD, "devices", one.name)
         if one.role == "kiosk" and one.printer in EMPTY_PRINTERS:
             code = "no_paper" if one.printer == "paper_out" else "no_printer"
             yield Missing(code, Severity.MUST, "devices", one.name)
@@ -198,6 +227,6 @@ def _addresses(premises: Premises) -> Iterator[Missing]:
 
 
 _RULES = (
-    *(_hours, _served, _skills, _devices, _supervisor),
+    *(_in_being, _hours, _served, _skills, _devices, _sign_in, _supervisor),
     *(_ticket_hours, _holidays, _bookings, _addresses, _voices),
 )

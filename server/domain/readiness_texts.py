@@ -19,6 +19,26 @@ TEXTS: dict[str, dict[str, str]] = {
         "vi": "Không quầy nào nhận lĩnh vực “{0}”.",
         "en": "No counter serves “{0}”.",
     },
+    "no_counter_then": {
+        "vi": "Vẫn phát số “{0}” khi không quầy nào nhận: {1}.",
+        "en": "Tickets for “{0}” are given while no counter serves it: {1}.",
+    },
+    "not_yet": {
+        "vi": "Bộ phận chưa hoạt động: chỉ phát số từ ngày {0}.",
+        "en": "The office is not yet in being: it gives tickets from {0} on.",
+    },
+    "no_longer": {
+        "vi": "Bộ phận đã ngừng hoạt động: ngày cuối phát số là {0}.",
+        "en": "The office is no longer in being: {0} was the last day it gave tickets.",
+    },
+    "machine_gone": {
+        "vi": "{0} đang mất kết nối trong giờ làm việc, hoặc đã cất đi: xin bật lại hoặc thu hồi.",
+        "en": "{0} is silent during hours, or was put away: switch it on, or revoke it.",
+    },
+    "cannot_sign_in": {
+        "vi": "Tài khoản “{0}” chưa đăng nhập được: chưa có mật khẩu.",
+        "en": "The account “{0}” cannot sign in: it has no password.",
+    },
     "no_clerk": {
         "vi": "Chưa có tài khoản cán bộ tiếp nhận nào.",
         "en": "There is no account of a counter clerk.",

@@ -42,10 +42,14 @@ class CounterPlan:
 
     def at(self, hours: Hours, moment: datetime) -> Codes:
         """What it is set up for at a moment. A day that is worked in exchange for another keeps that
-        weekday's ways; of entries that overlap the first rules."""
+        weekday's ways."""
         wall = moment.astimezone(hours.time_zone)
-        weekday = hours.rules_like(wall.date())
-        ruling = (entry for entry in self.timed if entry.rules(weekday, wall.time()))
+        return self.on(hours.rules_like(wall.date()), wall.time())
+
+    def on(self, weekday: int, wall: time) -> Codes:
+        """What it is set up for at that time of that weekday (0 = Monday); of entries that overlap the
+        first rules."""
+        ruling = (entry for entry in self.timed if entry.rules(weekday, wall))
         return next((entry.services for entry in ruling), self.usual)
 
     def same_since(self, hours: Hours, since: datetime, now: datetime) -> bool:

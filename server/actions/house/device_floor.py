@@ -79,7 +79,7 @@ def floor(tx: Transaction, caller: Caller, office_code: str, *, rate: float = 1.
             stays[row.id],
             state=_state(row, tx.now, limit),
             days=tuple(day_of(day, known, stays[row.id], tx.now) for day in days),
-            fresh=row.reported_at is not None and row.reported_at >= tx.now - REPORT_HOLDS,
+            told_of_late=fresh(row, tx.now),
             off_us=offs.get(row.id),
         )
         for row in rows
@@ -89,6 +89,11 @@ def floor(tx: Transaction, caller: Caller, office_code: str, *, rate: float = 1.
 
 _WORST = {"over": 0, "near": 1, "new": 2, "good": 3}
 _KINDS = {role: place for place, role in enumerate(GUARDED_DEVICES)}
+
+
+def fresh(row: TicketRow, now: datetime) -> bool:
+    """Whether what a device says of its printer is from the last 12 hours."""
+    return row.reported_at is not None and row.reported_at >= now - REPORT_HOLDS
 
 
 def _state(row: TicketRow, now: datetime, limit: timedelta) -> str:
@@ -103,7 +108,7 @@ def _machine(
     *,
     state: str,
     days: tuple[Day, ...],
-    fresh: bool,
+    told_of_late: bool,
     off_us: int | None,
 ) -> Machine:
     told = stays[-1] if stays and stays[-1].ended_at is None and stays[-1].state == state else None
@@ -116,8 +121,8 @@ def _machine(
         since=told.began_at if told is not None else None if state == "online" else row.seen_at,
         seen_at=row.seen_at,
         version=row.version,
-        printer=row.printer if fresh else None,
-        needs=row.printer if fresh and row.printer not in FINE else None,
+        printer=row.printer if told_of_late else None,
+        needs=row.printer if told_of_late and row.printer not in FINE else None,
         replayed_at=row.replayed_at,
         days=days,
         clock_off_s=None if off_us is None else off_us / 1_000_000,

@@ -29,4 +29,10 @@ def missing(frame: Frame, settings: Settings, office: str) -> list[Point]:
     """What an office still lacks."""
     address = settings.public_url is not None
     with frame.database.read() as tx:
-        return readiness.checklist(tx, office, public_address=address, speaks=can_speak())
+        return readiness.checklist(
+            tx,
+            office,
+            public_address=address,
+            speaks=can_speak(),
+            single_sign_on=settings.oidc_issuer is not None,
+        )

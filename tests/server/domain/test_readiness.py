@@ -17,9 +17,10 @@ from server.domain.office import Counter, Office, Service
 from server.domain.ordering import Policy
 from server.domain.readiness import Clerk, Machine, Premises, Severity, missing
 from server.domain.readiness_texts import TEXTS, WEEKDAYS
-from server.domain.serving import CounterPlan
+from server.domain.serving import CounterPlan, TimedServices
 from server.domain.slots import BookingRules, SlotPlan
 from server.domain.speech import SpeechOptions
+from server.domain.unserved import Stretch
 
 MORNING = Interval(time(7, 30), time(11, 30))
 TODAY = date(2026, 11, 23)
@@ -102,6 +103,37 @@ def test_every_service_that_takes_tickets_has_a_counter_at_some_time() -> None:
     assert found(services={**OFFICE.services, "field": field}) == []
     gone = service(4, "old", active=False)
     assert found(services={**OFFICE.services, "old": gone}) == []
+
+
+def test_a_service_without_a_counter_while_tickets_are_given_is_told_with_the_time() -> None:
+    weekdays = TimedServices(frozenset({"land", "civil"}), frozenset({0}), time(7), time(11))
+    plan = CounterPlan(frozenset({"land"}), (weekdays,))
+    timed = replace(counter(1), plan=plan)
+    hours = Hours.of(HOURS.time_zone, {0: (MORNING,), 5: (MORNING,)}, HOLIDAYS)
+    (told,) = missing(replace(READY, office=replace(OFFICE, hours=hours, counters={1: timed})))
+    assert (told.code, told.subject, told.severity) == ("no_counter_then", "civil", Severity.SHOULD)
+    saturday = Stretch((5,), time(7, 30), time(11, 30))
+    assert told.stretches == (Stretch((0,), time(11), time(11, 30)), saturday)
+    at_all_times = {1: timed, 2: counter(2, "civil")}
+    assert found(hours=hours, counters=at_all_times) == []
+
+
+def test_an_office_is_in_being_from_its_first_day_to_its_last() -> None:
+    day = timedelta(days=1)
+    assert found(valid_from=TODAY, valid_to=TODAY) == []
+    assert found(valid_from=TODAY + day) == [("not_yet", "24/11/2026")]
+    assert found(valid_to=TODAY - day) == [("no_longer", "22/11/2026")]
+
+
+def test_who_cannot_sign_in_is_named() -> None:
+    locked = Clerk("clerk", username="lan", can_sign_in=False)
+    assert found(replace(READY, staff=(*READY.staff, locked))) == [("cannot_sign_in", "lan")]
+
+
+def test_kiosks_and_displays_that_are_gone_are_named_and_counter_machines_are_not() -> None:
+    gone = [Machine(role, role, gone=True) for role in ("kiosk", "display", "counter", "tablet")]
+    named = [("machine_gone", "kiosk"), ("machine_gone", "display")]
+    assert found(replace(READY, machines=(*READY.machines, *gone))) == named
 
 
 def test_every_service_has_a_clerk_who_may_serve_it() -> None:
