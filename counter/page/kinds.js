@@ -23,7 +23,7 @@
  * @property {string[]} dossiers
  * @property {string} note
  * @property {number|null} waited_s
- * @property {{start: string, late: boolean, name: string|null, note: string, dossier: string|null}} [booking]
+ * @property {{start: string, late: boolean, name: string|null, note: string, wrote: boolean, dossier: string|null}} [booking]
  *
  * @typedef {object} Place
  * @property {number} number

@@ -131,7 +131,7 @@ function row(ticket, { texts, zone, choose, isChosen, what = texts.name(ticket.s
 function bookedMark({ slot, booking }, texts, zone) {
   const start = booking?.start ?? slot;
   if (!start) return null;
-  const words = [texts.say("slot", { time: timeOfDay(start, zone) }), booking?.late && texts.say("came_late"), booking?.note && texts.say("wrote_mark")];
+  const words = [texts.say("slot", { time: timeOfDay(start, zone) }), booking?.late && texts.say("came_late"), booking?.wrote && texts.say("wrote_mark")];
   return el("span", { class: "row-slot" }, calendar(), words.filter(Boolean).join(" · "));
 }
 

@@ -125,6 +125,7 @@ def export(
         projecting.follow_all(db)
         with db.read() as tx, _opened(output) as sink:
             count = write_log(exporting_log.log_rows(tx, codes, begin, end), sink)
+            exporting_log.note_export(tx, codes, count=count)
     click.echo(f"{count} tickets", err=True)
 
 

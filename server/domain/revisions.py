@@ -34,8 +34,8 @@ class Origin:
 
 
 def digest(document: Any) -> str:
-    """SHA-256 of the canonical JSON of a document, in hexadecimal, in groups of eight: so that no row of digits
-    is taken for a citizen ID or a phone number and masked by the audit."""
+    """SHA-256 of the canonical JSON of a document, in hexadecimal, in groups of eight: so that no row of
+    digits is taken for a citizen ID or a phone number and masked by the audit."""
     canonical = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     found = hashlib.sha256(canonical.encode()).hexdigest()
     return " ".join(found[start : start + 8] for start in range(0, len(found), 8))

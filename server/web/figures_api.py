@@ -69,7 +69,12 @@ def _add_waits(group: Doors) -> None:
     @_reads(group, "waits", answer=messages.Waits, query=WaitsQuery, permission=_OWN_TOO, refusals=too_many)
     def show_waits(tx: Transaction, ask: Ask) -> messages.Waits:
         """The waits of some offices' days, grouped by day, half-hour, service, counter, clerk and so on."""
-        return telling_figures.told(waits_report(tx, ask), ask.known)
+        report = waits_report(tx, ask)
+        if report.by == "clerk" or (report.only is not None and report.only[0] == "clerk"):
+            asking.note_reading(
+                tx, ask.known, report.offices, found=len(report.rows), what="figures of clerks"
+            )
+        return telling_figures.told(report, ask.known)
 
     @_reads(group, "distribution", answer=messages.Distribution, query=FilteredQuery, permission=_OWN_TOO)
     def show_distribution(tx: Transaction, ask: Ask) -> messages.Distribution:
@@ -85,7 +90,10 @@ def _add_waits(group: Doors) -> None:
         said: TicketsQuery = ask.query
         offices = asking.offices_for(tx, ask.known, said.office, period=said.period, level=said.level)
         under = asking.all_narrowed(tx, ask.known, offices, said.filters)
-        return going_down.tickets(tx, offices, said.period, wanted=_wanted(said, under))
+        shown = going_down.tickets(tx, offices, said.period, wanted=_wanted(said, under))
+        named = sum(ticket.clerk is not None for ticket in shown.tickets)
+        asking.note_reading(tx, ask.known, offices, found=named, what="tickets of clerks")
+        return shown
 
 
 def _add_counters(group: Doors) -> None:
@@ -100,7 +108,10 @@ def _add_counters(group: Doors) -> None:
         """One day of an office's counters: when they were open, and which tickets they had."""
         office = tx.office(ask.query.office)
         ask.known.must_be_of(office.id)
-        return using_counters.of_day(tx, office, ask.query.day)
+        shown = using_counters.of_day(tx, office, ask.query.day)
+        named = sum(span.clerk is not None for span in shown.spans)
+        asking.note_reading(tx, ask.known, [office], found=named, what="counters of a day")
+        return shown
 
     @_reads(group, "devices", answer=Devices, query=PeriodQuery)
     def show_device_figures(tx: Transaction, ask: Ask) -> Devices:

@@ -123,7 +123,8 @@ def _elsewhen(tx: Transaction, office: Office, that_day: date, wanted: Wanted) -
 def _waiting(tx: Transaction, office: Office, today: date, wanted: Wanted) -> list[messages.Ticket]:
     """Who waits with this number: reception may put somebody off until later."""
     row = queries.waiting_number(tx, office, wanted.text.upper(), day=today)
-    return [] if row is None else [describing.ticket_for_staff(tx, office, row)]
+    whole = describing.Personal.ALL
+    return [] if row is None else [describing.ticket_for_staff(tx, office, row, personal=whole)]
 
 
 def one(tx: Transaction, office: Office, appointment_id: int) -> messages.Booked:

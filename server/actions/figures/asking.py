@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import select
 
+from server.actions.house import auditing
 from server.domain.errors import NotAllowed
 from server.domain.office import Office
 from server.domain.people import Caller, Role
@@ -64,6 +66,21 @@ def all_narrowed(
     mine = narrowed(tx, caller, offices, said)
     others = tuple(one for one in filters if one != said)
     return others if mine is None else (mine, *others)
+
+
+def note_reading(
+    tx: Transaction, caller: Caller, offices: Sequence[Office], *, found: int, what: str
+) -> None:
+    """Tell the audit that figures or tickets of single clerks were shown, once an hour; not where clerks see
+    their own alone. `found` are the rows that name one."""
+    own = caller.role is Role.CLERK and not all(office.figures.clerks_see_colleagues for office in offices)
+    if own or not found:
+        return
+    office_id = offices[0].id if len(offices) == 1 else None
+    hour = timedelta(hours=1)
+    auditing.record_reading(
+        tx, caller, "figures.read_of_clerks", what, office_id=office_id, found=found, once_in=hour
+    )
 
 
 def username(tx: Transaction, caller: Caller) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from server.actions.house import auditing
 from server.storage import log_imports
 from server.storage.happenings import Transaction
 
@@ -25,4 +26,19 @@ def log_rows(tx: Transaction, codes: Sequence[str], first: date, last: date) -> 
             *(fact.issued_at, fact.slot, fact.arrived_at if checked_in else None, fact.called_at),
             *(None if fact.inferred else fact.started_at, fact.ended_at),
             *(fact.counter, fact.clerk, fact.outcome),
+        )
+
+
+def note_export(tx: Transaction, codes: Sequence[str], *, count: int) -> None:
+    """Tell the audit of every office whose log, with the names that its clerks sign in by, was taken away;
+    `count` are the tickets of all. Raises `UnknownOffice`."""
+    for code in dict.fromkeys(codes):
+        auditing.record(
+            tx,
+            None,
+            "figures.log_exported",
+            f"log of {code}",
+            office_id=tx.office(code).id,
+            new={"found": count},
+            by="command",
         )

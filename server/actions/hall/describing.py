@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from enum import Enum
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +17,16 @@ from server.domain.tickets import TicketState
 from server.storage import queries
 from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
+
+
+class Personal(Enum):
+    """How much of what citizens wrote when they booked is told of a ticket."""
+
+    NOTHING = 0
+    NOTE = 1
+    """What they wrote to be read before the call."""
+    ALL = 2
+    """The name and the dossier, too: of whoever stands at the counter, or was searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +54,35 @@ _TOLD = tuple(field.name for field in fields(Outlook))
 
 
 def ticket_for_staff(
-    tx: Transaction, office: Office, row: TicketRow, *, personal: bool = True
+    tx: Transaction, office: Office, row: TicketRow, *, personal: Personal = Personal.NOTHING
 ) -> messages.Ticket:
     """A ticket as counters see it: with due, wait so far and what was booked, without its link.
 
-    What is `personal` is left out where the answer is stored.
+    What is `personal` is told where the answer is not stored, and to whom serves that person.
     """
     waited = figures.wait_s(row.waits_from, row.called_at or tx.now)
     booking = _booking(row, personal=personal)
     return messages.Ticket(**_facts(office, row), due=row.due, waited_s=waited, booking=booking)
 
 
-def _booking(row: TicketRow, *, personal: bool) -> messages.TicketBooking | None:
+def _booking(row: TicketRow, *, personal: Personal) -> messages.TicketBooking | None:
     if row.booked_start is None:
         return None
-    if not personal:
-        return messages.TicketBooking(start=row.booked_start, late=row.booked_late)
+    whole = personal is Personal.ALL
     return messages.TicketBooking(
         start=row.booked_start,
         late=row.booked_late,
-        name=row.booked_name,
-        note=row.booked_note or "",
-        dossier=row.booked_dossier,
+        name=row.booked_name if whole else None,
+        note="" if personal is Personal.NOTHING else row.booked_note or "",
+        wrote=bool(row.booked_note),
+        dossier=row.booked_dossier if whole else None,
     )
+
+
+def tells(ticket: messages.Ticket) -> bool:
+    """Whether what is described holds something personal of a booking."""
+    booking = ticket.booking
+    return booking is not None and bool(booking.name or booking.note or booking.dossier)
 
 
 def ticket_view(tx: Transaction, office: Office, row: TicketRow) -> messages.TicketView:

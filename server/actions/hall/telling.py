@@ -53,4 +53,4 @@ def as_it_stands(tx: Transaction, at: At, row: TicketRow) -> messages.CounterTic
     now = queries.ticket_by_id(tx, at.office, row.id)
     if now is None:
         raise AssertionError("a ticket of this transaction has vanished")
-    return messages.CounterTicket(ticket=describing.ticket_for_staff(tx, at.office, now, personal=False))
+    return messages.CounterTicket(ticket=describing.ticket_for_staff(tx, at.office, now))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from server.actions.hall import describing, estimating, notices, places
 from server.actions.hall.missing import missing_devices
 from server.actions.hall.wishing import wanted_counters
+from server.actions.house import auditing
 from server.actions.house.devices import alerts
 from server.contract import messages
 from server.contract.messages import as_rfc3339
@@ -189,6 +190,9 @@ def counter_view(
 ) -> messages.CounterView:
     """Everything a counter's page shows; raises `UnknownOffice`, `UnknownCounter`, `NotAllowed`."""
     at = places.seen_at(tx, caller, place)
+_P = describing.Personal
+
+
     office, counter = at.office, at.counter
     current = queries.current_ticket(tx, office, counter.number)
     restorable = queries.recent_no_shows(
@@ -196,6 +200,9 @@ def counter_view(
     )
     return messages.CounterView(
         office=office.code,
+    ticket = None if current is None else describing.ticket_for_staff(tx, office, current, personal=_P.ALL)
+    line = _line(tx, office, queries.waiting_line(tx, office, counter, day=at.day))
+    _note_reading(tx, caller, at, [*([] if ticket is None else [ticket]), *line[:1]])
         office_names=dict(office.names),
         time_zone=office.time_zone,
         counter=counter.number,
@@ -211,9 +218,9 @@ def counter_view(
         service_names={
             s.code: dict(s.names) for s in office.services.values() if s.active and not s.children
         },
-        ticket=None if current is None else describing.ticket_for_staff(tx, office, current),
+        ticket=ticket,
         on_hold=_described(tx, office, queries.on_hold(tx, office, counter.number)),
-        line=_described(tx, office, queries.waiting_line(tx, office, counter, day=at.day)),
+        line=line,
         recent_no_shows=_described(tx, office, restorable),
         places=[_place(office, other) for other in office.counters.values()],
         today=_own_figures(tx, at),
@@ -230,6 +237,22 @@ def _in_order(office: Office, codes: frozenset[str]) -> list[str]:
 
 
 def _place(office: Office, counter: Counter) -> messages.CounterPlace:
+def _line(tx: Transaction, office: Office, rows: list[queries.TicketRow]) -> list[messages.Ticket]:
+    """The first one with what they wrote, to be read before the call."""
+    first = [describing.ticket_for_staff(tx, office, row, personal=_P.NOTE) for row in rows[:1]]
+    return first + _described(tx, office, rows[1:])
+
+
+def _note_reading(tx: Transaction, caller: Caller, at: places.At, shown: Iterable[messages.Ticket]) -> None:
+    """A counter's page, which asks again at each event, is told once an hour for whoever looks at it."""
+    if found := sum(map(describing.tells, shown)):
+        what = f"counter {at.counter.number}"
+        hour, office_id = timedelta(hours=1), at.office.id
+        auditing.record_reading(
+            tx, caller, "counter.bookings_read", what, office_id=office_id, found=found, once_in=hour
+        )
+
+
     return messages.CounterPlace(
         number=counter.number,
         names=dict(counter.names),

@@ -1,4 +1,4 @@
-"""Verifying the history of set-ups: every change stands as the audit, which is a chain, says that it was made."""
+"""Verifying the history of set-ups: every change stands as the chained audit says."""
 
 from __future__ import annotations
 

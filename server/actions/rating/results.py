@@ -64,6 +64,8 @@ def rating_figures(tx: Transaction, caller: Caller, wish: Wish) -> messages.Rati
     ordered = sorted(forms.values(), key=lambda row: (row.published_at, row.id), reverse=True)
     least = 0 if caller.role in SEE_ALL else max((o.figures.smallest_group for o in offices), default=0)
     rows = [row for form in ordered for row in _rows(form, groups, wish, offices, least=least)]
+    if wish.by == "clerk":
+        asking.note_reading(tx, caller, offices, found=len(rows), what="ratings of clerks")
     return messages.RatingFigures(
         **{"from": wish.period.first}, to=wish.period.last, by=wish.by, definition=DEFINITION, rows=rows
     )

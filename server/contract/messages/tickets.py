@@ -31,12 +31,14 @@ class IssueTicket(Request):
 
 
 class TicketBooking(Answer):
-    """The appointment behind a ticket, with what the citizen wrote to be read before the call."""
+    """The appointment behind a ticket. `note`, what the citizen wrote, is told of the ticket at the counter
+    and of the one it calls next, to be read before the call; `name` and `dossier` of that at the counter."""
 
     start: Instant
     late: bool = Field(default=False, description="Checked in after the window: a walk-in all the same.")
     name: str | None = None
     note: str = ""
+    wrote: bool = Field(default=False, description="Whether there is a note, also where it is not told.")
     dossier: str | None = Field(default=None, description="To be offered, not yet received.")
 
 

@@ -30,11 +30,13 @@ ACTIONS: Words = {
     "device.old_token_shown": ("khoá cũ bị dùng lại", "an old token was shown again"),
     "setup.changed": ("sửa thiết lập", "set-up changed"),
     "notice.put_up": ("đăng thông báo", "notice put up"),
+    "setup.downloaded": ("tải tệp thiết lập", "set-up downloaded"),
     "notice.taken_down": ("gỡ thông báo", "notice taken down"),
     "service.resumed": ("mở lại lĩnh vực", "service resumed"),
     "counter.taken_over": ("nhận thay quầy", "counter taken over"),
     "counter.closed_for_colleague": ("đóng quầy hộ đồng nghiệp", "counter closed for a colleague"),
     "bookings.listed": ("xem danh sách lịch hẹn", "bookings listed"),
+    "counter.bookings_read": ("xem người đã đặt lịch tại quầy", "bookings read at a counter"),
     "bookings.searched": ("tìm lịch hẹn", "bookings searched"),
     "remarks.read": ("đọc góp ý", "remarks read"),
     "person.found": ("tìm dữ liệu của một người", "a person's data found"),
@@ -52,6 +54,8 @@ ACTIONS: Words = {
     "import.removed": ("gỡ nhật ký đã nhập", "import removed"),
     "booking_key.rotated": ("thay khoá lịch hẹn", "booking key rotated"),
     "figures.rebuilt": ("tính lại số liệu", "figures rebuilt"),
+    "figures.read_of_clerks": ("xem số liệu từng cán bộ", "figures of clerks read"),
+    "figures.log_exported": ("trích nhật ký phiếu", "ticket log exported"),
     "audit.read": ("xem kiểm toán", "audit read"),
 }
 ACTORS: Words = {

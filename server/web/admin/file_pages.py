@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from server.actions.house import auditing
 from server.contract.setup_file import SetUp
 from server.domain.revisions import How
 from server.reports.files import File, plain_name
@@ -27,6 +29,7 @@ from server.web.guarding import WHOLE
 Located = Callable[[Iterable[Problem]], Sequence[Finding]]
 KINDS = ("toml", *MERGE)
 _MOST_TOLD = 200
+_NAMING_STAFF = ("set-up.toml", "staff.csv")
 _NAMES = "'set-up.toml', 'services.csv', 'counters.csv', 'holidays.csv', 'staff.csv'"
 
 
@@ -40,8 +43,11 @@ def blueprint(frame: Frame) -> Blueprint:
 
     @pages.get(f"/admin/<office>/files/<any({_NAMES}):name>")
     def download_set_up(office: str, name: str) -> AnyResponse:
-        frame.enter(office)
-        return as_file(_file(_stored(frame, office), name))
+        visit = frame.enter(office)
+        setup = _stored(frame, office)
+        if name in _NAMING_STAFF:
+            _note_reading(frame, visit, setup, name)
+        return as_file(_file(setup, name))
 
     @pages.post("/admin/<office>/files")
     def upload_set_up(office: str) -> AnyResponse:
@@ -63,6 +69,20 @@ def _stored(frame: Frame, office: str) -> SetUp:
     if stored is None:
         raise NotFound
     return stored
+
+
+def _note_reading(frame: Frame, visit: Visit, setup: SetUp, name: str) -> None:
+    """Whoever takes away the names of the staff is told in the audit, once an hour for each file."""
+    with frame.database.read() as tx:
+        auditing.record_reading(
+            tx,
+            visit.caller,
+            "setup.downloaded",
+            name,
+            office_id=visit.office.id if visit.office else None,
+            found=len(setup.staff or ()),
+            once_in=timedelta(hours=1),
+        )
 
 
 def _file(setup: SetUp, name: str) -> File:

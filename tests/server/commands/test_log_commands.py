@@ -132,6 +132,11 @@ def test_the_export_is_the_csv_that_an_import_takes(
     on_screen = dunghen(database_url, "log", "export", "--office", OFFICE, "--from", "2024-11-01").out
     assert on_screen.count("\n") == 3
     assert dunghen(database_url, "log", "import", file).out.startswith("62 rows: 0 new")
+    told = hall.sql("SELECT actor, object, new FROM audit_entry WHERE action = 'figures.log_exported'")
+    assert [row.new for row in told if (row.actor, row.object) == ("command", f"log of {OFFICE}")] == [
+        '{"found":62}',
+        '{"found":2}',
+    ]
 
 
 def test_an_export_of_nobody_and_of_nothing(hall: Hall, database_url: str, tmp_path: Path) -> None:

@@ -131,3 +131,25 @@ def test_a_question_that_makes_no_sense_is_refused(fortnight: House, wrong: dict
     query = {"office": "ttpvhcc", "from": str(FIRST), "to": str(LAST), **wrong}
     assert fortnight.ask("GET", "/api/v1/figures/tickets", query_string=query).status_code == 422
     assert fortnight.ask("GET", "/api/v1/figures/waits", query_string=query).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "what"),
+    [
+        ("waits", {"by": "clerk", "from": FIRST, "to": LAST}, "figures of clerks"),
+        ("tickets", {"limit": 5, "from": FIRST, "to": LAST}, "tickets of clerks"),
+        ("counter-day", {"day": LAST}, "counters of a day"),
+    ],
+)
+def test_whoever_looks_at_single_clerks_is_in_the_audit_once_an_hour(
+    fortnight: House, name: str, how: dict[str, Any], what: str
+) -> None:
+    fortnight.hall.clock.tick(minutes=61)
+    count = f"SELECT count(*) AS n FROM audit_entry WHERE object = '{what}' AND actor = 'giang'"
+    before = fortnight.hall.sql(count)[0].n
+    fortnight.sign_in("giang")
+    for _ in range(2):
+        said = {"office": "ttpvhcc", **how}
+        assert fortnight.ask("GET", f"/api/v1/figures/{name}", query_string=said).status_code == 200
+    asked(fortnight, "waits", by="day")
+    assert fortnight.hall.sql(count)[0].n == before + 1

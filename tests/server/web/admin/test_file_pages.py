@@ -148,3 +148,13 @@ def test_supervisors_have_no_files(house: House) -> None:
 
 def test_the_texts_stand_in_both_languages() -> None:
     assert set(TEXTS["vi"]) == set(TEXTS["en"])
+
+
+def test_whoever_takes_the_names_of_the_staff_away_is_in_the_audit_once_an_hour(editor: Editor) -> None:
+    for name in ("staff.csv", "set-up.toml", "services.csv") * 2:
+        download(editor, name)
+    told = editor.house.hall.sql(
+        "SELECT object, office_id FROM audit_entry WHERE action = 'setup.downloaded' ORDER BY seq"
+    )
+    office = editor.house.hall.office().id
+    assert [tuple(row) for row in told] == [("staff.csv", office), ("set-up.toml", office)]
