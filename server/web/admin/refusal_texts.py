@@ -73,6 +73,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Chưa có tài khoản nào liên kết với danh tính này. Xin nhờ người quản trị.",
         "No account is linked with this identity. Please ask an administrator.",
     ),
+    "no_provider": (
+        "Máy chủ này chưa kết nối với hệ thống đăng nhập một lần nào, nên không liên kết danh tính được.",
+        "This server is set to no single sign-on, so there is nothing that an identity could belong to.",
+    ),
     "link_taken": (
         "Một tài khoản khác đã dùng địa chỉ thư hoặc danh tính này.",
         "Another account has this e-mail address or identity already.",
@@ -213,13 +217,13 @@ _WITH_REASONS = (InUse, SetUpInvalid)
 
 
 def told(refusal: Refusal, lang: str) -> str:
-    """What a refusal means; with its reasons where it has some. Raises `KeyError` for one without words.
+    """What a refusal means; with its reasons where it has some. Nothing for one without words.
 
     >>> from server.domain.errors import UnknownDevice
     >>> told(UnknownDevice(), "vi"), told(UnknownDevice(), "en")
     ('Bộ phận không có thiết bị này.', 'This office has no such device.')
     """
-    words = WORDS[refusal.code][lang == "en"]
+    words = WORDS.get(refusal.code, ("", ""))[lang == "en"]
     if not isinstance(refusal, _WITH_REASONS) or refusal.detail == type(refusal).__doc__:
         return words
     return f"{words} {reasons_of(refusal, lang)}"

@@ -6,11 +6,13 @@ import re
 
 import pytest
 
+from server.contract.setup_file import AccountSetUp
+from server.demo import public_password
 from server.web.admin import frame_texts, home_texts
 from server.web.admin.frame import within
 from server.web.admin.navigation import WAYS
 from tests.server.web.house import House
-from tests.support.servers import STAFF_PASSWORD
+from tests.support.servers import OFFICE, STAFF_PASSWORD
 
 
 def test_strangers_get_a_form_to_sign_in_that_leads_on_to_what_they_wanted(house: House) -> None:
@@ -79,3 +81,25 @@ def test_the_texts_stand_in_both_languages() -> None:
         assert set(texts["vi"]) == set(texts["en"])
         assert all(text.strip() for lang in texts.values() for text in lang.values())
     assert all(way.vi and way.en for way in WAYS)
+
+
+@pytest.mark.parametrize(
+    ("username", "role", "ways"),
+    [
+        ("giang", None, {"integrations", "hall"}),
+        ("tinh", "province", {"hall", "rating_forms"}),
+    ],
+)
+def test_pages_beside_administration_stand_in_the_menu_of_whoever_may_open_them(
+    house: House, username: str, role: str | None, ways: set[str]
+) -> None:
+    if role is not None:
+        wish = AccountSetUp(username=username, name="Cấp Tỉnh", role=role, password=STAFF_PASSWORD)
+        house.app.database.write(lambda tx: public_password.admit(tx, None, wish))
+    house.sign_in(username)
+    menu = house.get(f"/admin/{OFFICE}").text
+    paths = {way.key: way.path.format(office=OFFICE) for way in WAYS}
+    for key in ("integrations", "hall", "rating_forms"):
+        assert (f'<a href="{paths[key]}">' in menu) is (key in ways), key
+        if key in ways:
+            assert house.get(paths[key]).status_code == 200

@@ -248,3 +248,38 @@ def test_steps_do_what_their_button_says() -> None:
     assert stepped(entries, "down:x.1") == "x.1"
     assert stepped(entries, "add:x.0.timed") == "x.0.timed.0"
     assert entries == [{"code": "b", "timed": [{}]}, {"code": "a"}]
+
+
+def test_a_supervisor_takes_back_what_a_supervisor_may_change(house: House) -> None:
+    undo, button = f"/admin/{OFFICE}/undo", f'href="/admin/{OFFICE}/undo"'
+    giang = Editor(house, username="giang")
+    assert button not in house.get(f"{giang.base}/history").text
+    giang.open("exceptions")
+    giang.press("add:exceptions")
+    giang.put(exceptions__0__date="2027-03-01", exceptions__0__names__vi="Mất điện")
+    giang.apply(giang.send())
+    assert button in house.get(f"{giang.base}/history").text
+    assert giang.apply(house.get(undo)).location == f"/admin/{OFFICE}/history?saved=1"
+    assert not house.hall.sql("SELECT setup FROM office")[0].setup.count("Mất điện")
+
+
+def test_what_an_administrator_changed_is_not_for_a_supervisor_to_take_back(editor: Editor) -> None:
+    editor.open("rules")
+    editor.put(rules__put_back_after_s="100")
+    editor.apply(editor.send())
+    seen = forms(editor.house.get(f"{editor.base}/undo").text)[f"{editor.base}/apply"]
+    giang = Editor(editor.house, username="giang")
+    page = editor.house.get(f"{giang.base}/history").text
+    assert f'href="{giang.base}/undo"' not in page
+    assert editor.house.get(f"{giang.base}/undo").status_code == 403
+    said = [(name, value) for name, value in seen if name != "csrf_token"]
+    assert giang.post(f"{giang.base}/apply", [*said, ("csrf_token", editor.house.csrf)]).status_code == 403
+    assert editor.house.hall.office().policy.put_back_after_call.total_seconds() == 100
+
+
+def test_the_preview_begins_with_the_day_of_the_office(editor: Editor) -> None:
+    editor.house.clock.tick(hours=17)  # one o'clock at night, when UTC still has the day before
+    editor.house.sign_in("quan-tri")
+    editor.open("rules")
+    editor.put(rules__put_back_after_s="100")
+    assert 'name="day" value="2026-11-24"' in editor.send().text

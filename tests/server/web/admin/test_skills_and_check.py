@@ -99,3 +99,13 @@ def test_the_command_tells_the_same_and_says_by_its_status_whether_the_office_ca
 def test_the_texts_stand_in_both_languages() -> None:
     for texts in (skill_texts.TEXTS, check_texts.TEXTS):
         assert set(texts["vi"]) == set(texts["en"])
+
+
+def test_the_table_of_a_provincial_centre_is_not_too_large(house: House) -> None:
+    """Of 45 clerks who may each serve 60 services, by far most of them ticked."""
+    clerks = ["hoa", *(f"can-bo-{number:02}" for number in range(44))]
+    form = {"csrf_token": house.csrf, "clerk": clerks}
+    form |= {f"skill.{clerk}": [f"linh-vuc-so-{number:02}" for number in range(60)] for clerk in clerks}
+    answer = house.http.post(f"{ADMIN}/skills", data=form)
+    assert (answer.request.content_length or 0) > 71_000
+    assert answer.status_code == 404  # read as a whole: these clerks are not here

@@ -107,3 +107,11 @@ def test_an_office_is_coming_there_or_ended() -> None:
 
 def test_the_texts_stand_in_both_languages() -> None:
     assert set(TEXTS["vi"]) == set(TEXTS["en"])
+
+
+def test_an_office_begins_at_midnight_of_the_home(editor: Editor) -> None:
+    with_office(editor.house, "xa-a", "Xã A", level="commune", valid_from=date(2026, 11, 24))
+    assert "xa-a" not in rows(editor.house.get(TREE))
+    editor.house.clock.tick(hours=16)  # midnight in Viet Nam, and 17:00 of the day before in UTC
+    editor.house.sign_in("quan-tri")
+    assert "xa-a" in rows(editor.house.get(TREE))
