@@ -113,10 +113,28 @@ TABLE: tuple[Kept, ...] = (
     _kept(
         "notes",
         "citizen",
-        what=("Ghi chú của cán bộ về lượt phục vụ", "What clerks noted of a visit"),
-        why=("Bàn giao giữa các quầy trong một lượt", "To hand a visit over between counters"),
+        what=(
+            "Ghi chú của cán bộ về lượt phục vụ; lý do gọi không theo thứ tự, huỷ số, tạm nghỉ quầy",
+            "What clerks noted of a visit; reasons of calls out of order, removed numbers and pauses",
+        ),
+        why=(
+            "Bàn giao giữa các quầy trong một lượt, giải thích việc thay đổi thứ tự",
+            "To hand a visit over between counters, and to answer for changes of the order",
+        ),
         basis=TASK,
         until=("30 ngày sau lượt phục vụ", "30 days after the visit"),
+        period=timedelta(days=30),
+    ),
+    _kept(
+        "notices",
+        "citizen",
+        what=(
+            "Thông báo trên màn hình, gồm cả thư xin lỗi có thể nêu tên công dân và mã hồ sơ",
+            "Notices on the displays, letters of apology among them, which may name a citizen and a dossier",
+        ),
+        why=("Thông tin cho người dân trong sảnh", "To tell the people in the hall"),
+        basis=TASK,
+        until=("30 ngày sau khi gỡ xuống", "30 days after the notice ended"),
         period=timedelta(days=30),
     ),
     _kept(

@@ -22,15 +22,21 @@ PERSONAL: Mapping[str, Mapping[str, str]] = {
         "rating": "remark",
     },
     "notes": {
-        "ticket": "note",
+        "ticket": "note reason",
+        "event": "detail",
+        "counter": "reason",
+        "counter_span": "reason",
+    },
+    "notices": {
+        "notice": "texts",
     },
     "visits": {
         "visit": "number token",
-        "ticket": "number category dossiers reason",
+        "ticket": "number category dossiers",
         "appointment": "code token category",
         "rating": "answers overall",
         "ticket_fact": "number category",
-        "event": "public detail",
+        "event": "public",
     },
     "deliveries": {
         "webhook_delivery": "body error",
@@ -82,10 +88,10 @@ IMPERSONAL: Mapping[str, str] = {
     "booking_contact": "appointment_id",
     "booking_key": "*",
     "counter": (
-        "id office_id number names services timed active state reason open_services changed_at call_id "
+        "id office_id number names services timed active state open_services changed_at call_id "
         "call_number call_at call_recalls call_voice"
     ),
-    "counter_span": "id office_id day counter state reason began_at ended_at",
+    "counter_span": "id office_id day counter state began_at ended_at",
     "day_figures": "*",
     "device": "*",
     "device_clock": "*",
@@ -97,7 +103,7 @@ IMPERSONAL: Mapping[str, str] = {
     "job_run": "*",
     "log_import": "*",
     "month_figures": "*",
-    "notice": "*",
+    "notice": "id office_id kind since until",
     "number_series": "*",
     "office": (
         "id code level parent_id successor_id time_zone valid_from valid_to setup_stamp hall_stamp seq "

@@ -22,6 +22,11 @@ class TicketState(StrEnum):
     CLOSED_BY_SYSTEM = "closed_by_system"
 
 
+CHECK_IN_UNDONE, BOOKED_FOR_LATER = "check_in_undone", "booked_for_later"
+OWN_REASONS = (CHECK_IN_UNDONE, BOOKED_FOR_LATER)
+"""Why the system itself took a ticket out of the line; every other reason somebody has typed."""
+
+
 class Step(StrEnum):
     """What can be done with a ticket."""
 

@@ -15,7 +15,6 @@ from server.storage.happenings import Transaction
 from server.storage.tables import (
     appointment,
     booking_contact,
-    idempotent_answer,
     office,
     outbox,
     rating,
@@ -24,7 +23,6 @@ from server.storage.tables import (
     staff_session,
     ticket,
     visit,
-    webhook_delivery,
 )
 
 PersonRow = Row[*tuple[Any, ...]]
@@ -100,32 +98,6 @@ def stop_messages(tx: Transaction, appointments: Collection[int]) -> int:
     waiting = and_(outbox.c.appointment_id.in_(list(appointments)), outbox.c.recipient.is_not(None))
     gone = {"given_up_at": tx.now, "recipient": None, "claimed_until": None, "error": "erased"}
     return tx.connection.execute(update(outbox).where(waiting).values(**gone)).rowcount
-
-
-def blank_visits(tx: Transaction, visits: Collection[int]) -> int:
-    """Blank what clerks noted of these visits and what was written with their ratings; how many of both."""
-    mine = list(visits)
-    noted = update(ticket).where(ticket.c.visit_id.in_(mine), ticket.c.note != "").values(note="")
-    wrote = update(rating).where(rating.c.visit_id.in_(mine), rating.c.remark.is_not(None))
-    return tx.connection.execute(noted).rowcount + tx.connection.execute(wrote.values(remark=None)).rowcount
-
-
-def blank_texts(tx: Transaction, shapes: Collection[str]) -> int:
-    """Blank whatever anybody wrote that has one of these shapes (SQL patterns) in it: notes of other visits,
-    remarks, payloads of webhooks; how many there were."""
-    if not shapes:
-        return 0
-    changes = (
-        update(ticket).where(_like(ticket.c.note, shapes)).values(note=""),
-        update(rating).where(_like(rating.c.remark, shapes)).values(remark=None),
-        delete(webhook_delivery).where(_like(webhook_delivery.c.body, shapes)),
-        delete(idempotent_answer).where(_like(idempotent_answer.c.answer, shapes)),
-    )
-    return sum(tx.connection.execute(change).rowcount for change in changes)
-
-
-def _like(column: Any, shapes: Collection[str]) -> ColumnElement[bool]:
-    return or_(*(column.like(shape, escape="\\") for shape in shapes))
 
 
 def cut_links(tx: Transaction, rows: Collection[PersonRow]) -> None:

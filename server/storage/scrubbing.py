@@ -17,7 +17,7 @@ _WAIT = "2s"
 """How long PostgreSQL waits for a table; whoever comes after waits, too."""
 _PERSONAL = (
     *("booking_contact", "outbox", "idempotent_answer", "webhook_delivery"),
-    *("ticket", "rating", "appointment", "visit"),
+    *("ticket", "rating", "appointment", "visit", "event", "notice", "counter", "counter_span"),
 )
 """The tables in which an erasure deletes or changes something."""
 

@@ -99,9 +99,10 @@ class Announcer:
                     self._emitted[row.id] = self._announce_office(tx, row, told)
 
     def _announce_office(self, tx: Any, row: Any, told: int) -> int:
-        for happened in queries.events_after(tx, row.id, told, limit=MOST_REPLAYED):
-            self._emit("event", watching.public_event(happened), row.code)
-            told = happened.seq
+        happened = queries.events_after(tx, row.id, told, limit=MOST_REPLAYED)
+        for event in watching.public_events(tx, happened):
+            self._emit("event", event, row.code)
+            told = event["seq"]
         if told < row.seq:
             self._wake.set()
         return told

@@ -11,7 +11,7 @@ from server.domain.appointments import AppointmentState, BookingStep
 from server.domain.errors import AlreadyCalled, ImpossibleStep, UnknownBooking, UnknownTicket
 from server.domain.office import Office
 from server.domain.people import Caller
-from server.domain.tickets import Step, TicketState
+from server.domain.tickets import BOOKED_FOR_LATER, CHECK_IN_UNDONE, Step, TicketState
 from server.storage import bookings, queries
 from server.storage import slots as places
 from server.storage.happenings import Actor, Happening, Transaction
@@ -28,7 +28,7 @@ def undo(tx: Transaction, caller: Caller, office_code: str, appointment_id: int)
     leg = bookings.current_leg(tx, row.visit_id)
     if leg is None or leg.state != TicketState.WAITING.value or leg.leg != 1 or leg.calls:
         raise AlreadyCalled()
-    _remove(tx, caller, office, leg, reason="check_in_undone")
+    _remove(tx, caller, office, leg, reason=CHECK_IN_UNDONE)
     bookings.step(tx, row, BookingStep.UNDO_CHECK_IN, visit_id=None, arrived_at=None, late=False)
     rebooking.tell(tx, caller, row, Kind.CHECK_IN_UNDONE)
     return appearing.booked(tx, office, row.id)
@@ -66,7 +66,7 @@ def book_for_later(
     stepping.must_match(ticket, wish.version)
     if ticket.slot is not None:
         raise ImpossibleStep("This number comes from a booking already: undo its check-in and move it.")
-    _remove(tx, caller, office, ticket, reason="booked_for_later")
+    _remove(tx, caller, office, ticket, reason=BOOKED_FOR_LATER)
     service = office.service_by_id(ticket.service_id)
     about = {
         "category": ticket.category,

@@ -12,6 +12,7 @@ from server.domain import appointments
 from server.domain.appointments import TAKES_PLACES, AppointmentState, BookingStep
 from server.domain.errors import ImpossibleBookingStep
 from server.domain.office import Office
+from server.domain.tickets import CHECK_IN_UNDONE
 from server.storage.happenings import Transaction
 from server.storage.tables import appointment, event, slot, slot_place, ticket, visit
 
@@ -76,7 +77,7 @@ def _arrived(tx: Transaction, office: Office) -> Iterator[str]:
         ticket.c.office_id == office.id,
         ticket.c.leg == 1,
         ticket.c.slot.is_not(None),
-        or_(ticket.c.reason.is_(None), ticket.c.reason != "check_in_undone"),
+        or_(ticket.c.reason.is_(None), ticket.c.reason != CHECK_IN_UNDONE),
         ticket.c.visit_id.not_in(select(appointment.c.visit_id).where(appointment.c.visit_id.is_not(None))),
     )
     if count := tx.connection.execute(stray).scalar_one():

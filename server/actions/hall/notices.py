@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select, update
 
@@ -14,7 +15,8 @@ from server.domain.errors import UnknownNotice
 from server.domain.notices import MOST_SHOWN, NoticeInvalid, NoticeKind, ends
 from server.domain.office import Office
 from server.domain.people import Caller
-from server.storage import queries
+from server.domain.traces import Traces
+from server.storage import queries, written
 from server.storage.happenings import Happening, Transaction
 from server.storage.queries import TicketRow
 from server.storage.tables import notice
@@ -40,7 +42,7 @@ def put_up(
         raise NoticeInvalid(f"The displays show {MOST_SHOWN} notices already.", wrong="many", most=MOST_SHOWN)
     row = {"office_id": office.id, "kind": kind.value, "texts": dict(texts), "since": tx.now, "until": until}
     notice_id: int = tx.connection.execute(insert(notice).values(row).returning(notice.c.id)).scalar_one()
-    said = {"kind": kind.value, "texts": dict(texts), "until": _spelled(until)}
+    said = {"kind": kind.value, "until": _spelled(until), "letters": _letters(texts)}
     _audit(tx, caller, office, "notice.put_up", notice_id, new=said)
     tell(tx, office)
     return notice_id
@@ -54,7 +56,14 @@ def take_down(tx: Transaction, office_code: str, notice_id: int, *, caller: Call
         raise UnknownNotice(notice=notice_id)
     tx.connection.execute(update(notice).where(notice.c.id == notice_id).values(until=tx.now))
     row = known[notice_id]
-    _audit(tx, caller, office, "notice.taken_down", notice_id, old={"kind": row.kind, "texts": row.texts})
+    _audit(
+        tx,
+        caller,
+        office,
+        "notice.taken_down",
+        notice_id,
+        old={"kind": row.kind, "letters": _letters(row.texts)},
+    )
     tell(tx, office)
 
 
@@ -84,9 +93,37 @@ def one(tx: Transaction, office: Office, notice_id: int) -> TicketRow:
 
 
 def tell(tx: Transaction, office: Office) -> None:
-    """Tell the displays which notices hang now."""
-    notices = [one.model_dump(mode="json") for one in shown(tx, office)]
+    """Tell the displays which notices hang now. The event keeps their ids alone, because nothing is ever
+    taken out of the log; `worded` adds the words for whoever hears of it."""
+    notices = [{"id": row.id} for row in queries.current_notices(tx, office)]
     tx.tell(Happening(office.id, Kind.NOTICE_CHANGED, public={"notices": notices}))
+
+
+def worded(tx: Transaction, told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Public events, with the words of the notices that they name, as far as these are kept."""
+    ids = {one["id"] for event in told if event["kind"] == Kind.NOTICE_CHANGED for one in event["notices"]}
+    if not ids:
+        return told
+    rows = tx.connection.execute(select(notice.c.id, notice.c.texts).where(notice.c.id.in_(ids)))
+    words = {row.id: messages.Notice(id=row.id, texts=row.texts).model_dump(mode="json") for row in rows}
+    return [_with_words(event, words) if event["kind"] == Kind.NOTICE_CHANGED else event for event in told]
+
+
+def erase(tx: Transaction, traces: Traces) -> int:
+    """Delete the notices that name somebody, and tell the displays; in how many offices that was."""
+    offices = written.delete_notices(tx, traces)
+    for code in sorted(offices):
+        tell(tx, tx.office(code))
+    return len(offices)
+
+
+def _with_words(event: dict[str, Any], words: Mapping[int, object]) -> dict[str, Any]:
+    return {**event, "notices": [words[one["id"]] for one in event["notices"] if one["id"] in words]}
+
+
+def _letters(texts: Mapping[str, str]) -> dict[str, int]:
+    """How long the texts are: what they say may name a citizen, and the audit is never deleted."""
+    return {language: len(text) for language, text in texts.items()}
 
 
 def _audit(

@@ -177,12 +177,20 @@ def events_since(tx: Transaction, code: str, seq: int, *, limit: int) -> list[di
     office = tx.office(code)
     if not 0 <= queries.seq_of(tx, office) - seq <= limit:
         return None
-    return [public_event(row) for row in queries.events_after(tx, office.id, seq, limit=limit)]
+    return public_events(tx, queries.events_after(tx, office.id, seq, limit=limit))
+
+
+def public_events(tx: Transaction, rows: Sequence[queries.TicketRow]) -> list[dict[str, Any]]:
+    """Events as the hall may know them, with the words of notices."""
+    return notices.worded(tx, [public_event(row) for row in rows])
 
 
 def public_event(row: queries.TicketRow) -> dict[str, Any]:
-    """An event as the hall may know it."""
+    """An event as the log keeps it for the hall; notices are named by their ids alone."""
     return {"seq": row.seq, "kind": row.kind, "at": as_rfc3339(row.at), **row.public}
+
+
+_P = describing.Personal
 
 
 def counter_view(
@@ -190,19 +198,16 @@ def counter_view(
 ) -> messages.CounterView:
     """Everything a counter's page shows; raises `UnknownOffice`, `UnknownCounter`, `NotAllowed`."""
     at = places.seen_at(tx, caller, place)
-_P = describing.Personal
-
-
     office, counter = at.office, at.counter
     current = queries.current_ticket(tx, office, counter.number)
+    ticket = None if current is None else describing.ticket_for_staff(tx, office, current, personal=_P.ALL)
+    line = _line(tx, office, queries.waiting_line(tx, office, counter, day=at.day))
+    _note_reading(tx, caller, at, [*([] if ticket is None else [ticket]), *line[:1]])
     restorable = queries.recent_no_shows(
         tx, office, counter.number, day=at.day, since=tx.now - office.policy.restore_within
     )
     return messages.CounterView(
         office=office.code,
-    ticket = None if current is None else describing.ticket_for_staff(tx, office, current, personal=_P.ALL)
-    line = _line(tx, office, queries.waiting_line(tx, office, counter, day=at.day))
-    _note_reading(tx, caller, at, [*([] if ticket is None else [ticket]), *line[:1]])
         office_names=dict(office.names),
         time_zone=office.time_zone,
         counter=counter.number,
@@ -232,11 +237,6 @@ def _described(tx: Transaction, office: Office, rows: list[queries.TicketRow]) -
     return [describing.ticket_for_staff(tx, office, row) for row in rows]
 
 
-def _in_order(office: Office, codes: frozenset[str]) -> list[str]:
-    return [code for code in office.services if code in codes]
-
-
-def _place(office: Office, counter: Counter) -> messages.CounterPlace:
 def _line(tx: Transaction, office: Office, rows: list[queries.TicketRow]) -> list[messages.Ticket]:
     """The first one with what they wrote, to be read before the call."""
     first = [describing.ticket_for_staff(tx, office, row, personal=_P.NOTE) for row in rows[:1]]
@@ -253,6 +253,11 @@ def _note_reading(tx: Transaction, caller: Caller, at: places.At, shown: Iterabl
         )
 
 
+def _in_order(office: Office, codes: frozenset[str]) -> list[str]:
+    return [code for code in office.services if code in codes]
+
+
+def _place(office: Office, counter: Counter) -> messages.CounterPlace:
     return messages.CounterPlace(
         number=counter.number,
         names=dict(counter.names),

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic_core import to_json
 
-from server.actions.hall.watching import public_event
+from server.actions.hall.watching import public_events
 from server.actions.house import auditing
 from server.contract import messages
 from server.contract.messages import as_rfc3339
@@ -127,7 +127,7 @@ def queue_events(tx: Transaction, hook: webhooks.WebhookRow) -> None:
     if not events or not webhooks.advance(tx, hook, events[-1].seq):
         return
     wanted = [event for event in events if not hook.kinds or event.kind in hook.kinds]
-    webhooks.queue(tx, hook.id, [_row(hook.office_code, public_event(event)) for event in wanted])
+    webhooks.queue(tx, hook.id, [_row(hook.office_code, event) for event in public_events(tx, wanted)])
 
 
 def missed(tx: Transaction, caller: Caller, office_code: str, *, after: int) -> messages.ToldEvents:
@@ -135,7 +135,8 @@ def missed(tx: Transaction, caller: Caller, office_code: str, *, after: int) -> 
     office = tx.office(office_code)
     caller.must_be_of(office.id)
     rows = queries.events_after(tx, office.id, after, limit=_QUEUED_AT_ONCE)
-    told = [messages.ToldEvent.model_validate(_told(office.code, public_event(row))) for row in rows]
+    found = public_events(tx, rows)
+    told = [messages.ToldEvent.model_validate(_told(office.code, event)) for event in found]
     return messages.ToldEvents(events=told)
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from server.actions.hall import notices
 from server.actions.house import auditing
 from server.actions.person import finding
 from server.actions.person.finding import Wanted
 from server.domain.people import Caller
-from server.storage import persons
+from server.domain.traces import Traces, traces
+from server.storage import persons, written
 from server.storage.erasures import Erasure, Erasures
 from server.storage.happenings import Transaction
 from server.storage.persons import PersonRow
-
-_LEAST_WORDS = 2
-"""A name of one word is anybody's: it is looked for in no other text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +70,19 @@ def _erased(tx: Transaction, rows: list[PersonRow], wanted: Wanted | None) -> Er
     ids = [row.id for row in rows]
     visits = [row.visit_id for row in rows if row.visit_id is not None]
     messages = persons.stop_messages(tx, ids)
-    texts = persons.blank_visits(tx, visits) + persons.blank_texts(tx, _shapes(rows, wanted))
+    named = _named(rows, wanted, written.dossiers_of(tx, visits))
+    texts = written.blank_visits(tx, visits) + written.blank_texts(tx, named) + notices.erase(tx, named)
     persons.cut_links(tx, rows)
     return Erased(persons.erase_contacts(tx, ids), messages, texts)
 
 
-def _shapes(rows: list[PersonRow], wanted: Wanted | None) -> set[str]:
-    """Patterns of what names somebody in free text: full names, phones however they are spaced, e-mails,
-    codes and links of bookings."""
-    phones = {row.phone for row in rows if row.phone} | ({wanted.phone} if wanted and wanted.phone else set())
-    names = {row.name for row in rows if row.name and len(row.name.split()) >= _LEAST_WORDS}
-    plain = {row.email for row in rows if row.email} | names | {row.token for row in rows}
-    spelled = {way for phone in phones if phone for way in _spellings(phone)}
-    return {f"%{_escaped(text)}%" for text in plain | spelled}
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-
-
-def _spellings(phone: str) -> set[str]:
-    """`0912345678` as people write it, `0912 345 678` and `0912.345.678` too, whatever stands before it."""
-    digits = phone.lstrip("+0")
-    return {between.join((digits[:3], digits[3:6], digits[6:])) for between in ("", " ", ".", "-")}
+def _named(rows: list[PersonRow], wanted: Wanted | None, dossiers: Collection[str]) -> Traces:
+    """What names somebody in free text: full names, phones however they are grouped, e-mails, and codes of
+    dossiers and links of bookings."""
+    asked = {wanted.phone} if wanted and wanted.phone else set()
+    phones = {row.phone for row in rows if row.phone} | asked
+    words = {word for row in rows for word in (row.email, row.token, row.dossier) if word}
+    return traces(names={row.name for row in rows if row.name}, phones=phones, words={*words, *dossiers})
 
 
 def _note(tx: Transaction, caller: Caller | None, action: str, gone: Erased, *, kind: str) -> None:

@@ -10,7 +10,7 @@ from server.actions.person.finding import Wanted
 from server.contract import booking_qr
 from server.contract.messages import as_rfc3339
 from server.domain.people import Caller
-from server.storage import persons
+from server.storage import persons, written
 from server.storage.happenings import Transaction
 from server.storage.persons import PersonRow
 
@@ -51,7 +51,7 @@ def _booking(tx: Transaction, row: PersonRow) -> dict[str, Any]:
         ],
         "consent_at": as_rfc3339(row.consent_at),
         "messages": [_message(one) for one in persons.messages_to(tx, [row.id])],
-        "tickets": [_ticket(leg) for leg in persons.legs_of(tx, visits)],
+        "tickets": _tickets(tx, visits),
         "ratings": [
             {"at": as_rfc3339(one.at), "overall": one.overall, "answers": one.answers, "remark": one.remark}
             for one in persons.ratings_of(tx, visits)
@@ -62,6 +62,12 @@ def _booking(tx: Transaction, row: PersonRow) -> dict[str, Any]:
 def _message(row: PersonRow) -> dict[str, Any]:
     sent = None if row.sent_at is None else as_rfc3339(row.sent_at)
     return {"kind": row.kind, "channel": row.channel, "to": row.recipient, "sent_at": sent}
+
+
+def _tickets(tx: Transaction, visits: list[int]) -> list[dict[str, Any]]:
+    legs = persons.legs_of(tx, visits)
+    reasons = written.reasons_of(tx, [leg.id for leg in legs])
+    return [{**_ticket(leg), "reasons": reasons.get(leg.id, [])} for leg in legs]
 
 
 def _ticket(row: PersonRow) -> dict[str, Any]:

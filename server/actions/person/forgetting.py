@@ -8,7 +8,7 @@ from server.actions import once
 from server.actions.appointments import challenging, personal
 from server.actions.rating import answering
 from server.domain import privacy
-from server.storage import persons, webhooks
+from server.storage import persons, webhooks, written
 from server.storage.happenings import Transaction
 
 
@@ -17,7 +17,12 @@ def _messages(tx: Transaction) -> int:
 
 
 def _notes(tx: Transaction) -> int:
-    return persons.forget_notes(tx, before=tx.now - privacy.period("notes"))
+    before = tx.now - privacy.period("notes")
+    return persons.forget_notes(tx, before=before) + written.forget_reasons(tx, before=before)
+
+
+def _notices(tx: Transaction) -> int:
+    return written.forget_notices(tx, before=tx.now - privacy.period("notices"))
 
 
 def _deliveries(tx: Transaction) -> int:
@@ -39,6 +44,7 @@ PURGES: Mapping[str, Callable[[Transaction], int]] = {
     "answers": once.forget_old_answers,
     "remarks": answering.forget_remarks,
     "notes": _notes,
+    "notices": _notices,
     "deliveries": _deliveries,
     "sessions": _sessions,
     "tries": _tries,

@@ -24,7 +24,15 @@ from server.storage.tables.figures import (
     log_import,
     ticket_fact,
 )
-from server.storage.tables.happening import event, idempotent_answer, job_run, number_series, ticket, visit
+from server.storage.tables.happening import (
+    WITH_REASON,
+    event,
+    idempotent_answer,
+    job_run,
+    number_series,
+    ticket,
+    visit,
+)
 from server.storage.tables.months import month_figures
 from server.storage.tables.outward import outbox, staff_letter, webhook, webhook_delivery
 from server.storage.tables.people import device, sign_in_failure, staff, staff_session
@@ -35,6 +43,7 @@ from server.storage.tables.setup import NO_CALL, counter, notice, office, servic
 __all__ = [
     "MEASURED_HERE",
     "NO_CALL",
+    "WITH_REASON",
     "alert",
     "appointment",
     "audit_entry",

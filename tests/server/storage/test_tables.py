@@ -173,7 +173,9 @@ def test_nothing_belongs_to_an_office_that_does_not_exist(database: Database) ->
 
 
 @pytest.mark.parametrize(
-    "change", [update(event).values(kind="ticket_left"), delete(event)], ids=["update", "delete"]
+    "change",
+    [update(event).values(kind="ticket_left"), update(event).values(detail={"reason": "x"}), delete(event)],
+    ids=["update", "reason", "delete"],
 )
 def test_what_happened_is_neither_changed_nor_deleted(database: Database, change: Any) -> None:
     with pytest.raises(DBAPIError, match="append-only"), database.engine.begin() as connection:

@@ -13,8 +13,10 @@ from sqlalchemy import select
 from server.actions import verifying
 from server.actions.appointments.recognising import Desk
 from server.actions.figures import projecting
+from server.actions.hall import notices
 from server.actions.house import setting_up
 from server.actions.person import erasing, exporting, finding
+from server.domain.notices import NoticeKind
 from server.domain.people import Caller, Role
 from server.storage import scrubbing
 from server.storage.database import Database
@@ -29,7 +31,9 @@ NAME, PHONE, ID, MAIL = "Nguyễn Thị Hoa Mai", "0912345678", "052099001234", 
 PERSON = {"name": NAME, "phone": PHONE, "citizen_id": ID, "email": MAIL, "note": "Gọi lại 0912 345 678"}
 OTHER = {"name": "Trần Văn Bảo", "phone": "0987654321", "citizen_id": "052099009999"}
 ADMIN = Caller(Role.ADMIN, None, "staff:1", staff_id=1)
-TRACES = (NAME, PHONE, PHONE[1:], ID, MAIL, "0912 345 678", "912.345.678")
+DOSSIER = "H21.65-261123-0001"
+LOUD, GROUPED = NAME.upper(), "0912 34 56 78"
+TRACES = (NAME, PHONE, PHONE[1:], ID, MAIL, "0912 345 678", "912.345.678", DOSSIER, LOUD, GROUPED)
 
 
 @pytest.fixture
@@ -62,7 +66,7 @@ def visited(hall: BookingHall) -> Any:
     hall.check_in(booked)
     hall.open(3)
     started = hall.step("start", hall.called(3))
-    hall.step("finish", started, dossiers=["H21.65-261123-0001"], note=f"{NAME} gọi {PHONE}")
+    hall.step("finish", started, dossiers=[DOSSIER], note=f"{NAME} gọi {PHONE}")
     return booked
 
 
@@ -76,12 +80,70 @@ def everything(hall: BookingHall) -> str:
     return "\n".join(said)
 
 
+def apologised(hall: BookingHall) -> None:
+    said = {"vi": f"Kính gửi ông/bà {LOUD}, hồ sơ {DOSSIER}"}
+    kind = NoticeKind.APOLOGY
+    hall.database.write(lambda tx: notices.put_up(tx, hall.code, said, until=None, kind=kind, caller=ADMIN))
+
+
+def written_about(hall: BookingHall) -> None:
+    """What staff wrote where no note is: reasons of theirs and of others' tickets, and of pauses."""
+    called = hall.do("call", ticket=hall.press().id, reason=f"{LOUD} đã chờ lâu")
+    assert called is not None
+    hall.step("remove", hall.press(), reason=f"Gọi lại {GROUPED}")
+    hall.step("finish", hall.step("start", called))
+    hall.do("pause", reason=f"Tìm hồ sơ {DOSSIER}")
+    projecting.catch_up(hall.database)
+
+
+def test_nothing_of_a_person_is_left_in_reasons_and_apologies(hall: BookingHall) -> None:
+    visited(hall)
+    written_about(hall)
+    apologised(hall)
+    seq = hall.last_event()["seq"]
+    before = everything(hall)
+    assert {trace for trace in (NAME, LOUD, GROUPED, DOSSIER) if trace not in before} == set()
+    erased(hall, PHONE)
+    left = everything(hall)
+    assert {trace for trace in TRACES if trace in left} == set()
+    assert [event["seq"] for event in hall.events()] == list(range(1, seq + 2))
+    assert (hall.last_event()["kind"], hall.last_event()["notices"]) == ("notice_changed", [])
+    assert hall.office().counter(3).reason is None
+    assert hall.violations() == []
+
+
+def test_reasons_of_ones_own_visit_go_whatever_they_say(hall: BookingHall) -> None:
+    booked = hall.booked(30, **PERSON)
+    hall.clock.tick(minutes=25)
+    ticket = hall.check_in(booked)
+    hall.open(3)
+    hall.step("remove", ticket, reason="say rượu")
+    told = hall.database.write(lambda tx: exporting.export(tx, ADMIN, wanted(hall, PHONE)))
+    assert told["bookings"][0]["tickets"][0]["reasons"] == ["say rượu"]
+    other = hall.press()
+    hall.step("remove", other, reason="nhầm số")
+    erased(hall, PHONE)
+    assert "say rượu" not in everything(hall)
+    assert (hall.row(other).reason, hall.details()[-1]) == ("nhầm số", {"reason": "nhầm số"})
+    assert hall.violations() == []
+
+
+def test_why_the_system_took_a_ticket_out_is_nobodys_words(hall: BookingHall) -> None:
+    booked = hall.booked(30, **PERSON)
+    hall.clock.tick(minutes=25)
+    hall.check_in(booked)
+    hall.undo(booked)
+    erased(hall, PHONE)
+    assert "check_in_undone" in everything(hall)
+    assert hall.violations() == []
+
+
 @pytest.mark.parametrize("said", ["+84 912 345 678", PHONE, ID, "0520 9900 1234", "the code"])
 def test_nothing_of_a_person_is_left_in_any_table(hall: BookingHall, said: str) -> None:
     booked = visited(hall)
     text = booked.code if said == "the code" else said
     gone = erased(hall, text)
-    assert (gone.bookings, gone.texts) == (1, 1)
+    assert (gone.bookings, gone.texts) == (1, 2)
     left = everything(hall)
     for trace in (*TRACES, booked.token, booked.code.replace("-", "")):
         assert trace not in left, f"{trace} is still there"
@@ -133,7 +195,7 @@ def test_the_audit_is_told_how_much_and_not_of_whom(hall: BookingHall) -> None:
         rows = tx.connection.execute(query).all()
     assert [(row.action, row.new) for row in rows] == [
         ("person.exported", '{"by":"citizen_id","found":1}'),
-        ("person.erased", '{"bookings":1,"by":"citizen_id","messages":0,"texts":1}'),
+        ("person.erased", '{"bookings":1,"by":"citizen_id","messages":0,"texts":2}'),
     ]
     assert not re.search("|".join(map(re.escape, TRACES)), str(rows))
 

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from server.actions.figures import projecting
+from server.actions.hall import notices, watching
 from server.actions.person import forgetting
 from server.domain import abuse, privacy
+from server.domain.notices import NoticeKind
 from server.domain.privacy_columns import IMPERSONAL, PERSONAL
 from server.domain.signing import ACCOUNT, ADDRESS
 from server.jobs import Jobs
@@ -74,6 +77,53 @@ def put(hall: Hall, table: str, **values: Any) -> None:
 
 def gone(hall: Hall) -> dict[str, int]:
     return hall.database.write(forgetting.forget)
+
+
+def words_left(hall: Hall) -> str:
+    tables = ("ticket", "event", "counter_span", "notice", "audit_entry")
+    said = "\n".join(str(row) for name in tables for row in hall.sql(f"SELECT * FROM {name}"))
+    return said.encode("ascii", "ignore").decode()
+
+
+def test_reasons_that_staff_typed_go_with_the_notes_and_events_stay(hall: Hall) -> None:
+    hall.open(3)
+    hall.step("remove", hall.press(), reason="removed-why")
+    called = hall.do("call", ticket=hall.press().id, reason="called-why")
+    assert called is not None
+    hall.step("finish", hall.step("start", called))
+    hall.do("pause", reason="paused-why")
+    hall.do("close")
+    projecting.catch_up(hall.database)
+    events = hall.events()
+    hall.clock.tick(days=30)
+    assert "notes" not in gone(hall)
+    assert words_left(hall).count("-why") == 5
+    hall.clock.tick(days=1)
+    assert gone(hall)["notes"] == 5
+    assert "-why" not in words_left(hall)
+    assert hall.events() == events
+    assert hall.violations() == []
+    assert "notes" not in gone(hall)
+
+
+def test_words_of_a_notice_go_thirty_days_after_it_and_are_in_no_log(hall: Hall) -> None:
+    """Neither the audit nor the events ever lose anything, so that they never have them."""
+    said = {"vi": "Kính gửi bà Mrs Example-Xin"}
+    kind, code = NoticeKind.APOLOGY, hall.code
+    number = hall.database.write(lambda tx: notices.put_up(tx, code, said, until=None, kind=kind))
+    assert words_left(hall).count("Mrs Example-Xin") == 1
+    with hall.database.read() as tx:
+        (told,) = watching.events_since(tx, code, hall.last_event()["seq"] - 1, limit=9) or ()
+    assert told["notices"] == [{"id": number, "texts": said}]
+    hall.clock.tick(days=30)
+    hall.database.write(forgetting.forget)
+    assert "Mrs Example-Xin" in words_left(hall)
+    hall.clock.tick(days=30, seconds=1)
+    assert gone(hall)["notices"] == 1
+    assert "Xin" not in words_left(hall)
+    with hall.database.read() as tx:
+        (told,) = watching.events_since(tx, code, hall.last_event()["seq"] - 1, limit=9) or ()
+    assert told["notices"] == []
 
 
 @pytest.mark.parametrize("key", ["notes", "sessions", "tries"])
