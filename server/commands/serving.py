@@ -72,10 +72,10 @@ def load_demo_office(settings: Settings, clock: Clock) -> None:
 
 
 def offer_first_run(settings: Settings, clock: Clock) -> None:
-    """On an empty server, print the code with which its first administrator is made; once, before there are
+    """Without any account, print the code with which the first administrator is made; once, before there are
     several processes. Every start makes a new one."""
     database = Database(settings.database, clock)
-    code = database.write(lambda tx: first_run.new_code(tx) if first_run.is_empty(tx) else None)
+    code = database.write(lambda tx: first_run.new_code(tx) if first_run.is_needed(tx) else None)
     database.close()
     if code is not None:
         shown = settings.public_url or f"http://{_reachable(settings.host)}:{settings.port}"
@@ -83,8 +83,8 @@ def offer_first_run(settings: Settings, clock: Clock) -> None:
 
 
 _FIRST_RUN = """
-Máy chủ còn trống. Mở {address} và nhập mã: {code}
-This server is empty. Open {address} and type the code: {code}
+Máy chủ chưa có tài khoản nào. Mở {address} và nhập mã: {code}
+This server has no account yet. Open {address} and type the code: {code}
 """
 
 

@@ -11,7 +11,7 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from server.actions.house import accounts, auditing
-from server.commands.common import DATABASE, working_database
+from server.commands.common import DATABASE, settings_of, working_database
 from server.commands.importing import AS_JSON, DRY_RUN, FILE, YES, import_table
 from server.contract.setup_file import AccountSetUp
 from server.contract.setup_words import Password
@@ -40,7 +40,8 @@ def staff() -> None:
 def create(
     username: str, *, database: str | None, office: str | None, name: str, role: str, password_stdin: bool
 ) -> None:
-    """Create an account; its password is asked for twice, or read from standard input.
+    """Create an account; its password is asked for twice, or read from standard input, and has to be
+    changed when it is first used.
 
     Example: dunghen staff create hoa --office ttpvhcc --name "Nguyễn Thị Hoa" --role clerk
     """
@@ -53,10 +54,10 @@ def create(
 
         def act(tx: Transaction) -> None:
             accounts.create(tx, office, wish)
-            _note(tx, "account.created", username, office=office, role=role)
+            _note(tx, "account.created", username, told={"role": role})
 
         db.write(act)
-    click.echo(f"{username} may sign in")
+    click.echo(f"{username} may sign in, and then has to choose another password")
 
 
 @staff.command()
@@ -64,7 +65,8 @@ def create(
 @click.argument("username")
 @FROM_STDIN
 def password(username: str, *, database: str | None, password_stdin: bool) -> None:
-    """Give an account a new password; whoever is signed in with the old one is signed out.
+    """Give an account a new password, which has to be changed when it is first used; whoever is signed in
+    with the old one is signed out.
 
     Example: dunghen staff password hoa
     """
@@ -76,7 +78,7 @@ def password(username: str, *, database: str | None, password_stdin: bool) -> No
             _note(tx, "account.password_changed", username)
 
         db.write(act)
-    click.echo(f"{username} has a new password and must sign in again")
+    click.echo(f"{username} has a new password, must sign in again and then choose another")
 
 
 @staff.command("list")
@@ -142,26 +144,26 @@ def remove_totp(username: str, *, database: str | None) -> None:
 @staff.command()
 @DATABASE
 @click.argument("username")
-def deactivate(username: str, *, database: str | None) -> None:
+@click.option("--force", is_flag=True, help="Even the last administrator who can sign in.")
+def deactivate(username: str, *, database: str | None, force: bool) -> None:
     """End an account: it is signed out and its counter closed; the past keeps its name.
 
     Example: dunghen staff deactivate hoa
     """
+    issuer = settings_of(database=database).oidc_issuer
     with working_database(database) as db:
 
         def act(tx: Transaction) -> None:
-            accounts.deactivate(tx, username)
             _note(tx, "account.ended", username)
+            accounts.deactivate(tx, username, issuer=issuer, even_the_last=force)
 
         db.write(act)
     click.echo(f"{username} may no longer sign in")
 
 
-def _note(
-    tx: Transaction, action: str, username: str, *, office: str | None = None, role: str | None = None
-) -> None:
-    told = None if role is None else {"role": role}
-    office_id = None if office is None else tx.office(office).id
+def _note(tx: Transaction, action: str, username: str, *, told: dict[str, str] | None = None) -> None:
+    """An entry that the office of the account sees, too."""
+    office_id = accounts.active(tx, username).office_id
     auditing.record(tx, None, action, f"account {username}", office_id=office_id, new=told, by="command")
 
 

@@ -71,6 +71,12 @@ class NotLinked(Refusal):
     code = "not_linked"
 
 
+class NoProvider(Refusal):
+    """An identifier belongs to a provider, and this server is set to none."""
+
+    code = "no_provider"
+
+
 class LinkTaken(Refusal):
     """Another account has this e-mail address or identity already."""
 

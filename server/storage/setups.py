@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from server.contract.setup_file import OfficeDocument, SetUp
 from server.domain import hours
 from server.domain.people import Role
+from server.storage import ended_accounts
 from server.storage.happenings import Transaction
 from server.storage.offices import new_stamp
 from server.storage.tables import counter, office, service, staff
@@ -148,13 +149,16 @@ def write_counters(tx: Transaction, office_id: int, setup: SetUp) -> None:
 
 
 def write_staff(tx: Transaction, office_id: int, setup: SetUp, password_hashes: Mapping[str, str]) -> None:
-    """Accounts, with the hashes of new passwords by username. Nobody is retired here."""
+    """Accounts, with the hashes of new passwords by username; these have to be changed when they are first
+    used. Who ended before begins anew. Nobody is retired here."""
+    wished = accounts(tx.connection, [entry.username for entry in setup.staff or ()])
+    ended_accounts.forget(tx, [row.id for row in wished if not row.active])
     if setup.staff is None:
         _narrow_skills(tx, office_id, leaves_of(setup))
     for entry in setup.staff or ():
         values: dict[str, Any] = {"name": entry.name, "role": entry.role, "services": entry.services}
         if entry.username in password_hashes:
-            values["password_hash"] = password_hashes[entry.username]
+            values |= {"password_hash": password_hashes[entry.username], "must_change_password": True}
         _write(tx, staff, {"office_id": office_id, "username": entry.username}, values)
 
 

@@ -81,6 +81,7 @@ STATUS: dict[type[errors.Refusal], int] = {
     account_errors.AlreadySetUp: 409,
     account_errors.NotLinked: 403,
     account_errors.LinkTaken: 409,
+    account_errors.NoProvider: 409,
     errors.ScopeMissing: 403,
     errors.WrongCredentials: 401,
     errors.TooManyTries: 429,

@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, false, select, update
 
 from server.actions.house import second_factor, signing_in
 from server.contract.events import Kind
 from server.contract.setup_file import StaffSetUp
+from server.domain.account_errors import LastAdministrator
 from server.domain.errors import AccountExists, InUse, UnknownStaff
+from server.domain.people import Role
 from server.domain.tickets import AT_COUNTER
-from server.storage import setups
+from server.storage import ended_accounts, setups
 from server.storage.happenings import Happening, Transaction
 from server.storage.offices import new_stamp
 from server.storage.tables import NO_CALL, counter, office, staff, staff_session, ticket
 
 
-def create(tx: Transaction, office_code: str | None, wish: StaffSetUp) -> None:
-    """A new account; one that was ended begins anew under its name, if it was of this office.
+def create(
+    tx: Transaction, office_code: str | None, wish: StaffSetUp, *, chosen_by_them: bool = False
+) -> None:
+    """A new account; one that was ended begins anew under its name, if it was of this office, and has
+    nothing of what it had before.
 
-    Without an office it is one of the province.
+    Without an office it is one of the province. Its password has to be changed when it is first used,
+    unless it was `chosen_by_them` who will use it.
 
     Raises `UnknownOffice`, `PasswordRefused`, `AccountExists`.
     """
@@ -31,21 +37,23 @@ def create(tx: Transaction, office_code: str | None, wish: StaffSetUp) -> None:
     known = next(iter(setups.accounts(tx.connection, [wish.username])), None)
     values: dict[str, Any] = {"name": wish.name, "role": wish.role, "office_id": office_id}
     if known is None:
-        signing_in.create_account(tx, username=wish.username, password=wish.password, **values)
-        return
-    if known.active or known.office_id != office_id:
+        signing_in.create_account(tx, username=wish.username, password=None, **values)
+    elif known.active or known.office_id != office_id:
         raise AccountExists(username=wish.username, office=known.office_code)
+    else:
+        ended_accounts.forget(tx, [known.id])
+        anew = {**values, "services": wish.services, "active": True}
+        tx.connection.execute(update(staff).where(staff.c.id == known.id).values(anew))
     if wish.password is not None:
-        values["password_hash"] = signing_in.hashed_password(wish.password)
-    tx.connection.execute(update(staff).where(staff.c.id == known.id).values(active=True, **values))
+        signing_in.set_password(tx, wish.username, wish.password, must_change=not chosen_by_them)
 
 
 def new_password(tx: Transaction, username: str, password: str) -> None:
-    """Another password; whoever is signed in with the old one is signed out. Raises `UnknownStaff`,
-    `PasswordRefused`."""
-    account = _active(tx, username)
+    """Another password, by whoever has the machine; it has to be changed when it is first used, and whoever
+    is signed in with the old one is signed out. Raises `UnknownStaff`, `PasswordRefused`."""
+    account = active(tx, username)
     must_be_good(password, account, account.office_code)
-    signing_in.set_password(tx, account.username, password)
+    signing_in.set_password(tx, account.username, password, must_change=True)
 
 
 def must_be_good(password: str, of: Any, office_code: str | None) -> None:
@@ -58,14 +66,19 @@ def must_be_good(password: str, of: Any, office_code: str | None) -> None:
 def remove_second_factor(tx: Transaction, username: str) -> None:
     """By whoever has the machine: the account needs its password alone, and is signed out. Raises
     `UnknownStaff`."""
-    account = _active(tx, username)
+    account = active(tx, username)
     second_factor.remove(tx, None, account, by="command")
     sign_out(tx, account.office_id, [account.id])
 
 
-def deactivate(tx: Transaction, username: str) -> None:
-    """End an account. Raises `UnknownStaff`, `InUse` when somebody is being served by it."""
-    account = _active(tx, username)
+def deactivate(
+    tx: Transaction, username: str, *, issuer: str | None = None, even_the_last: bool = False
+) -> None:
+    """End an account. Raises `UnknownStaff`, `InUse` when somebody is being served by it, and
+    `LastAdministrator` unless it may be `even_the_last`."""
+    account = active(tx, username)
+    if not even_the_last:
+        somebody_remains(tx, account, issuer=issuer)
     if busy := serving(tx, [account.id]):
         raise InUse("; ".join(busy))
     end(tx, account.office_id, [account.id])
@@ -100,11 +113,24 @@ def serving(tx: Transaction, staff_ids: Collection[int]) -> list[str]:
 
 
 def end(tx: Transaction, office_id: int, staff_ids: Collection[int]) -> None:
-    """Accounts that are kept for the past only: signed out, without a password, no longer at a counter."""
+    """Accounts that are kept for the past only: signed out, no longer at a counter, without any way in."""
     sign_out(tx, office_id, staff_ids)
-    tx.connection.execute(
-        update(staff).where(staff.c.id.in_(staff_ids)).values(active=False, password_hash=None)
-    )
+    ended_accounts.forget(tx, staff_ids)
+    tx.connection.execute(update(staff).where(staff.c.id.in_(staff_ids)).values(active=False))
+
+
+def somebody_remains(tx: Transaction, account: Any, *, issuer: str | None) -> None:
+    """Raises `LastAdministrator` when nobody but this account could sign in and administer: with a password,
+    or by the provider `issuer` that this server is set to. Two who remove each other at the same time wait
+    for one another."""
+    if account.role != Role.ADMIN:
+        return
+    by_provider = staff.c.oidc_subject.is_not(None) & (staff.c.oidc_issuer == issuer)
+    may_sign_in = staff.c.password_hash.is_not(None) | (by_provider if issuer else false())
+    admins = select(staff.c.id).where(staff.c.role == Role.ADMIN, staff.c.active, may_sign_in)
+    rows = tx.connection.execute(admins.order_by(staff.c.id).with_for_update()).scalars().all()
+    if not set(rows) - {account.id}:
+        raise LastAdministrator()
 
 
 def sign_out(tx: Transaction, office_id: int, staff_ids: Collection[int]) -> None:
@@ -136,7 +162,8 @@ def close_counters(tx: Transaction, office_id: int, which: ColumnElement[bool]) 
         tx.tell(Happening(office_id, Kind.COUNTER_CLOSED, public={"counter": row.number}))
 
 
-def _active(tx: Transaction, username: str) -> Any:
+def active(tx: Transaction, username: str) -> Any:
+    """The active account of this name, with the code of its office. Raises `UnknownStaff`."""
     account = next(iter(setups.accounts(tx.connection, [username])), None)
     if account is None or not account.active:
         raise UnknownStaff(username=username)

@@ -59,4 +59,4 @@ def _chosen(tx: Transaction, setup: SetUp) -> list[StaffSetUp]:
 
 def _with_password(tx: Transaction, setup: SetUp) -> set[str]:
     rows = setups.accounts(tx.connection, [entry.username for entry in setup.staff or ()])
-    return {row.username for row in rows if row.password_hash is not None}
+    return {row.username for row in rows if row.active and row.password_hash is not None}

@@ -1,4 +1,4 @@
-"""The first run: an empty server is taken over by whoever can read its terminal, once."""
+"""The first run: a server without accounts is taken over by whoever can read its terminal, once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from server.contract.setup_file import AccountSetUp
 from server.domain.account_errors import AlreadySetUp, WrongCode
 from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
-from server.storage.tables import first_run, office, staff
+from server.storage.tables import first_run, staff
 
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without look-alikes."""
@@ -22,16 +22,15 @@ THROTTLED_AS = "(first run)"
 """No account can have this name."""
 
 
-def is_empty(tx: Transaction) -> bool:
-    """Whether there is neither an office nor an account yet."""
-    tables = (office, staff)
-    return all(tx.connection.execute(select(table.c.id).limit(1)).first() is None for table in tables)
+def is_needed(tx: Transaction) -> bool:
+    """Whether there is no account yet, and so nobody who could sign in; there may be an office."""
+    return _accounts(tx) == 0
 
 
 def is_open(tx: Transaction) -> bool:
     """Whether the first administrator may still be made."""
     waiting = tx.connection.execute(select(first_run.c.id)).first() is not None
-    return waiting and _accounts(tx) == 0
+    return waiting and is_needed(tx)
 
 
 def new_code(tx: Transaction) -> str:
@@ -58,7 +57,7 @@ def make_administrator(tx: Transaction, code: str, wish: AccountSetUp) -> Ticket
     signing_in.must_be_good(wish.password, role=wish.role, about=[wish.username, wish.name])
     if tx.connection.execute(delete(first_run).where(first_run.c.code_hash == right)).rowcount != 1:
         raise AlreadySetUp()
-    accounts.create(tx, None, wish)
+    accounts.create(tx, None, wish, chosen_by_them=True)
     what = f"account {wish.username}"
     auditing.record(tx, None, "account.created", what, new={"role": wish.role}, by="first run")
     row = signing_in.account(tx, wish.username)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from server.actions.house import auditing, signing_in
+from server.actions.house import auditing, links, signing_in
+from server.actions.house.links import Link
 from server.domain.account_errors import NotLinked
 from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
@@ -35,8 +36,10 @@ def linked_account(tx: Transaction, claimed: Claimed) -> TicketRow:
     if row is None:
         raise NotLinked()
     if row.oidc_subject is None:
-        values = {"oidc_issuer": claimed.issuer, "oidc_subject": claimed.subject}
-        tx.connection.execute(update(staff).where(staff.c.id == row.id).values(values))
-        what = f"account {row.username}"
-        auditing.record(tx, None, "account.linked", what, office_id=row.office_id, by="single sign-on")
+        link = Link(row.email or "", claimed.issuer, claimed.subject)
+        tx.connection.execute(update(staff).where(staff.c.id == row.id).values(links.columns(link)))
+        what, now = f"account {row.username}", links.told(link)
+        auditing.record(
+            tx, None, "account.linked", what, office_id=row.office_id, new=now, by="single sign-on"
+        )
     return row

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select, update
+from sqlalchemy import Row, func, select, update
 
-from server.actions.house import accounts, auditing, second_factor, signing_in
+from server.actions.house import accounts, auditing, links, second_factor, signing_in
+from server.actions.house.links import Link
 from server.contract.setup_file import AccountSetUp
-from server.domain.account_errors import LastAdministrator, LinkTaken, NotYourself
+from server.domain.account_errors import NotYourself
 from server.domain.errors import InUse, NotAllowed, UnknownService, UnknownStaff
 from server.domain.people import Caller, Permission, Role
 from server.storage.happenings import Transaction
@@ -19,16 +19,6 @@ from server.storage.tables import counter, staff, staff_session
 
 OF_AN_OFFICE = (Role.CLERK, Role.RECEPTIONIST, Role.SUPERVISOR)
 OF_THE_PROVINCE = (Role.PROVINCE, Role.ADMIN)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """How single sign-on tells who an account is: by the e-mail address it has verified, or for good by
-    its own name for them. Empty: not at all."""
-
-    email: str = ""
-    issuer: str = ""
-    subject: str = ""
 
 
 def listed(tx: Transaction, caller: Caller, office_code: str | None) -> Sequence[Row[Any]]:
@@ -62,8 +52,8 @@ def create(tx: Transaction, caller: Caller, office_code: str | None, wish: Accou
     office_id = _must_manage(tx, caller, office_code)
     _must_fit(tx, caller, office_code, wish)
     accounts.create(tx, office_code, wish)
-    values = {"must_change_password": wish.password is not None, "services": wish.services}
-    tx.connection.execute(update(staff).where(staff.c.username == wish.username).values(values))
+    skills = update(staff).where(staff.c.username == wish.username).values(services=wish.services)
+    tx.connection.execute(skills)
     auditing.record(
         tx, caller, "account.created", f"account {wish.username}", office_id=office_id, new=_told(wish)
     )
@@ -75,30 +65,28 @@ def change(
     """Another name, role or skills, or another link to single sign-on. Whoever gets another role is signed
     out: nothing that was open lives on with new rights.
 
-    Raises `UnknownStaff`, `NotAllowed`, `NotYourself`, `LastAdministrator`, `InUse`, `LinkTaken`.
+    So is whoever gets another link: who came by the old one may be somebody else.
+
+    Raises `UnknownStaff`, `NotAllowed`, `NotYourself`, `LastAdministrator`, `InUse`, `LinkTaken`,
+    `NoProvider`.
     """
     row = _target(tx, caller, office_code, wish.username)
+    before, after = links.of(row), links.settled(row, link)
     if row.role != wish.role:
         _must_not_be_yourself(caller, row)
-        _somebody_remains(tx, row)
         _must_not_serve(tx, row)
+    if row.role != wish.role or (row.password_hash is None and before.subject and not after.subject):
+        accounts.somebody_remains(tx, row, issuer=link.issuer)
     _must_fit(tx, caller, office_code, wish)
-    _must_be_free(tx, row, link)
-    if row.role != wish.role:
+    links.must_be_free(tx, row, after)
+    if (row.role, before) != (wish.role, after):
         accounts.sign_out(tx, row.office_id, [row.id])
-    values = {
-        "name": wish.name,
-        "role": wish.role,
-        "services": wish.services,
-        "email": link.email or None,
-        "oidc_issuer": link.issuer if link.subject else None,
-        "oidc_subject": link.subject or None,
-    }
+    values = {**_told(wish), **links.columns(after)}
     tx.connection.execute(update(staff).where(staff.c.id == row.id).values(values))
     old = {name: getattr(row, name) for name in ("name", "role", "services")}
-    old |= {"single_sign_on": bool(row.email or row.oidc_subject)}
-    new = {**_told(wish), "single_sign_on": bool(link.email or link.subject)}
-    _record(tx, caller, "account.changed", row, old=old, new=new)
+    _record(
+        tx, caller, "account.changed", row, old=old | links.told(before), new=_told(wish) | links.told(after)
+    )
 
 
 def give_password(
@@ -130,16 +118,17 @@ def remove_second_factor(tx: Transaction, caller: Caller, office_code: str | Non
     accounts.sign_out(tx, row.office_id, [row.id])
 
 
-def deactivate(tx: Transaction, caller: Caller, office_code: str | None, username: str) -> None:
-    """End an account; the past keeps its name. Raises `UnknownStaff`, `NotAllowed`, `NotYourself`,
+def deactivate(
+    tx: Transaction, caller: Caller, office_code: str | None, username: str, *, issuer: str | None = None
+) -> None:
+    """End an account; the past keeps its name. `issuer` is the provider of single sign-on that this server
+    is set to. Raises `UnknownStaff`, `NotAllowed`, `NotYourself`,
     `LastAdministrator`, `InUse` when somebody is being served by it."""
     row = _target(tx, caller, office_code, username)
     _must_not_be_yourself(caller, row)
-    _somebody_remains(tx, row)
+    accounts.somebody_remains(tx, row, issuer=issuer)
     _must_not_serve(tx, row)
     accounts.end(tx, row.office_id, [row.id])
-    unlinked = {"email": None, "oidc_issuer": None, "oidc_subject": None}
-    tx.connection.execute(update(staff).where(staff.c.id == row.id).values(unlinked))
     _record(tx, caller, "account.deactivated", row)
 
 
@@ -185,29 +174,6 @@ def _must_not_be_yourself(caller: Caller, row: TicketRow) -> None:
 def _must_not_serve(tx: Transaction, row: TicketRow) -> None:
     if busy := accounts.serving(tx, [row.id]):
         raise InUse("; ".join(busy))
-
-
-def _somebody_remains(tx: Transaction, row: TicketRow) -> None:
-    """Raises `LastAdministrator` when nobody else could administer. Two who remove each other at the same
-    time wait for one another."""
-    if row.role != Role.ADMIN:
-        return
-    may_sign_in = or_(staff.c.password_hash.is_not(None), staff.c.oidc_subject.is_not(None))
-    admins = select(staff.c.id).where(staff.c.role == Role.ADMIN, staff.c.active, may_sign_in)
-    rows = tx.connection.execute(admins.order_by(staff.c.id).with_for_update()).scalars().all()
-    if not set(rows) - {row.id}:
-        raise LastAdministrator()
-
-
-def _must_be_free(tx: Transaction, row: TicketRow, link: Link) -> None:
-    same = or_(
-        (staff.c.email == link.email) if link.email else staff.c.id.is_(None),
-        ((staff.c.oidc_issuer == link.issuer) & (staff.c.oidc_subject == link.subject))
-        if link.subject
-        else staff.c.id.is_(None),
-    )
-    if tx.connection.execute(select(staff.c.id).where(same, staff.c.id != row.id)).first() is not None:
-        raise LinkTaken()
 
 
 def _told(wish: AccountSetUp) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter, ValidationError
 from werkzeug.datastructures import MultiDict
 
-from server.actions.house.managing_accounts import Link
+from server.actions.house.links import Link
 from server.contract.figures_setup import Email
 from server.contract.setup_file import AccountSetUp
 from server.contract.setup_words import Password
@@ -75,7 +75,7 @@ def wish(said: Typed) -> tuple[AccountSetUp | None, str]:
 
 
 def link(said: Typed) -> Link:
-    """The link to single sign-on, of the provider that this server knows."""
+    """The link to single sign-on that is wished for; a new one is of the provider that this server knows."""
     return Link(email=said.email.lower(), issuer=rules().issuer or "", subject=said.subject[:255])
 
 

@@ -10,13 +10,20 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from server.actions.house import managing_accounts as managing
 from server.domain import errors, passwords
-from server.domain.account_errors import LastAdministrator, LinkTaken, NotYourself, PasswordRefused
+from server.domain.account_errors import (
+    LastAdministrator,
+    LinkTaken,
+    NoProvider,
+    NotYourself,
+    PasswordRefused,
+)
 from server.domain.people import Role
 from server.storage.happenings import Transaction
 from server.web.admin import staff_forms
 from server.web.admin.frame import Frame, Visit, frame_facts
 from server.web.admin.staff_forms import Typed
 from server.web.admin.staff_texts import TEXTS
+from server.web.sign_in_rules import rules
 
 _REFUSED = (
     errors.AccountExists,
@@ -26,6 +33,7 @@ _REFUSED = (
     NotYourself,
     LastAdministrator,
     LinkTaken,
+    NoProvider,
 )
 _PLACES = ("/admin/staff", "/admin/<office>/staff")
 _STEPS = "<any(password, 'sign-out', 'remove-totp', end):step>"
@@ -150,7 +158,7 @@ def _do(tx: Transaction, visit: Visit, username: str, step: str) -> None:
     elif step == "remove-totp":
         managing.remove_second_factor(tx, who, code, username)
     else:
-        managing.deactivate(tx, who, code, username)
+        managing.deactivate(tx, who, code, username, issuer=rules().issuer)
 
 
 def _list(frame: Frame, visit: Visit, *, typed: Typed | None = None, **said: Any) -> Response:

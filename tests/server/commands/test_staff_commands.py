@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from server.actions.house import signing_in
 from server.contract.messages import SignIn
 from server.storage.database import Database
+from server.storage.tables import audit_entry, office
 from tests.builders import OFFICE
 from tests.server.commands.terminal import Answer, at_a_terminal, dunghen
 
@@ -28,7 +30,7 @@ def listed(url: str) -> dict[str, dict[str, object]]:
 
 def test_an_account_is_made_listed_given_a_password_and_ended(database: Database, database_url: str) -> None:
     made = dunghen(database_url, *AN, "--password-stdin", typed="một hai ba\n")
-    assert made == Answer(0, "an may sign in\n")
+    assert made == Answer(0, "an may sign in, and then has to choose another password\n")
     assert may_sign_in(database, "an", "một hai ba")
     assert listed(database_url)["an"] == {
         "username": "an",
@@ -44,6 +46,41 @@ def test_an_account_is_made_listed_given_a_password_and_ended(database: Database
     assert dunghen(database_url, "staff", "deactivate", "an").status == 0
     assert not may_sign_in(database, "an", "bốn năm sáu")
     assert "an\tttpvhcc\tclerk\tTrần Thị An\tinactive\n" in dunghen(database_url, "staff", "list").out
+
+
+def test_the_office_sees_in_the_audit_what_was_done_by_command(database: Database, database_url: str) -> None:
+    dunghen(database_url, *AN, "--password-stdin", typed="một hai ba\n")
+    dunghen(database_url, "staff", "password", "an", "--password-stdin", typed="bốn năm sáu\n")
+    dunghen(database_url, "staff", "deactivate", "an")
+    query = select(audit_entry.c.action, office.c.code).join(office, office.c.id == audit_entry.c.office_id)
+    with database.read() as tx:
+        seen = tx.connection.execute(query.where(audit_entry.c.object == "account an")).all()
+    acts = ("created", "password_changed", "ended")
+    assert {tuple(row) for row in seen} == {(f"account.{act}", OFFICE) for act in acts}
+
+
+def test_a_password_given_by_command_has_to_be_changed(database: Database, database_url: str) -> None:
+    def first() -> bool:
+        with database.read() as tx:
+            row = signing_in.account(tx, "an")
+        assert row is not None
+        return bool(row.must_change_password)
+
+    dunghen(database_url, *AN, "--password-stdin", typed="một hai ba\n")
+    assert first()
+    database.write(lambda tx: signing_in.set_password(tx, "an", "tám chín mười"))
+    assert not first()
+    dunghen(database_url, "staff", "password", "an", "--password-stdin", typed="bốn năm sáu\n")
+    assert first()
+
+
+def test_the_last_administrator_is_ended_only_by_force(database: Database, database_url: str) -> None:
+    chung = ("staff", "create", "chung", "--name", "Chung", "--role", "admin", "--password-stdin")
+    assert dunghen(database_url, *chung, typed="bò vàng gặm cỏ non\n").status == 0
+    refused = dunghen(database_url, "staff", "deactivate", "chung")
+    assert (refused.status, refused.err.split(":")[0]) == (1, "last_administrator")
+    assert dunghen(database_url, "staff", "deactivate", "chung", "--force").status == 0
+    assert not may_sign_in(database, "chung", "bò vàng gặm cỏ non")
 
 
 def test_at_a_terminal_the_password_is_asked_for_twice_and_never_shown(

@@ -8,7 +8,7 @@ import pytest
 
 from server.actions.house import managing_accounts as managing
 from server.actions.house import signing_in
-from server.actions.house.managing_accounts import Link
+from server.actions.house.links import Link
 from server.contract.setup_file import AccountSetUp
 from server.domain.account_errors import LastAdministrator, LinkTaken
 from server.domain.errors import Refusal, UnknownService

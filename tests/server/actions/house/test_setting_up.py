@@ -143,6 +143,7 @@ def test_an_account_without_a_password_gets_the_one_of_the_file(hall: Hall) -> N
     apply(hall, given)
     assert may_sign_in(hall, "an", "bốn năm sáu")
     assert plan(hall, given).changes == ()
+    assert hall.sql("SELECT must_change_password AS one_time FROM staff WHERE username = 'an'")[0].one_time
 
 
 def test_a_new_office_begins_with_its_own_numbers_and_staff(hall: Hall) -> None:

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from server.actions.house import first_run, setting_up
 from server.app import Application, create_app
+from server.commands.serving import offer_first_run
 from server.demo import public_password
 from server.demo.office import demo_office
 from server.settings import Settings
@@ -128,10 +129,25 @@ def test_what_is_wrong_is_told_and_makes_nobody(empty: Empty, other: dict[str, s
     assert ADMIN_PASSWORD not in answer.text
 
 
-def test_with_an_office_there_is_no_first_run(empty: Empty) -> None:
+def test_an_office_without_accounts_still_needs_its_first_administrator(
+    empty: Empty, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare = demo_office().model_copy(update={"staff": []})
+    empty.database.write(lambda tx: setting_up.apply(tx, bare))
+    url = empty.database.engine.url.render_as_string(hide_password=False)
+    offer_first_run(Settings(database=url, secret_key="only for tests"), empty.clock)
+    empty.code = capsys.readouterr().out.split()[-1]
+    visitor = Visitor(empty.app)
+    assert empty.take_over(visitor).status_code == 303
+    assert visitor.see(f"/admin/{bare.office.code}").status_code == 200
+    offer_first_run(Settings(database=url, secret_key="only for tests"), empty.clock)
+    assert capsys.readouterr().out == ""
+
+
+def test_with_an_office_and_its_accounts_there_is_no_first_run(empty: Empty) -> None:
     empty.database.write(lambda tx: public_password.furnish(tx, demo_office()))
     with empty.database.read() as tx:
-        assert (first_run.is_empty(tx), first_run.is_open(tx)) == (False, False)
+        assert (first_run.is_needed(tx), first_run.is_open(tx)) == (False, False)
     visitor = Visitor(empty.app)
     assert visitor.see("/").status_code == 200
     assert empty.take_over(visitor).location == "/set-up/office"
