@@ -59,6 +59,8 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     """Of the roles that `MANAGED` names for one's own."""
     MANAGE_DEVICES = "manage_devices"
+    MAKE_ACCESS_KEYS = "make_access_keys"
+    """For programs of partners; taking them back is `MANAGE_DEVICES`."""
     CHANGE_SETUP = "change_setup"
     """Any part of an office's set-up; files, templates and undoing."""
     CHANGE_OFFICES = "change_offices"
@@ -107,7 +109,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.ADMIN: _TO_LEAD
         | _OF_A_PROVINCE
         | _TO_RUN_AN_OFFICE
-        | {_P.CHANGE_SETUP, _P.CHANGE_OFFICES, _P.ANSWER_PERSONS},
+        | {_P.CHANGE_SETUP, _P.CHANGE_OFFICES, _P.ANSWER_PERSONS, _P.MANAGE_WEBHOOKS, _P.MAKE_ACCESS_KEYS},
     }
 )
 """What each role may do; in which office, the caller's `office_id` says."""

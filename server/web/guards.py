@@ -146,6 +146,8 @@ PAGES: Table = {
     f"GET {_OFFICE}/devices": session(Permission.MANAGE_DEVICES),
     f"POST {_OFFICE}/devices": session(Permission.MANAGE_DEVICES),
     f"POST {_OFFICE}/devices/<{_ROW}:device>/revoke": session(Permission.MANAGE_DEVICES),
+    f"POST {_OFFICE}/devices/<{_ROW}:device>/change": session(Permission.MANAGE_DEVICES),
+    f"POST {_OFFICE}/access-keys": session(Permission.MAKE_ACCESS_KEYS),
     f"GET {_OFFICE}/check": session(Permission.SEE_ADMINISTRATION),
     f"GET {_OFFICE}/skills": session(Permission.CHANGE_SKILLS),
     f"POST {_OFFICE}/skills": session(Permission.CHANGE_SKILLS, most_bytes=WHOLE),

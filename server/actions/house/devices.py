@@ -37,6 +37,7 @@ def create_token(
     name: str,
     counter: int | None = None,
     scopes: Sequence[str] | None = None,
+    caller: Caller | None = None,
 ) -> str:
     """A new device of an office; the token is told once and only its hash is kept. `scopes` limit the
     key of an integration; None: everything of its role.
@@ -51,7 +52,9 @@ def create_token(
     limits = None if scopes is None else sorted(set(scopes))
     values = {**row, "scopes": limits, "token_hash": hashed(token), "created_at": tx.now}
     tx.connection.execute(insert(device).values(values))
-    auditing.record(tx, None, "device.made", f"device {name}", office_id=office.id, new=row, by="command")
+    told = row if limits is None else {**row, "scopes": limits}
+    what = f"device {name}"
+    auditing.record(tx, caller, "device.made", what, office_id=office.id, new=told, by="command")
     return token
 
 

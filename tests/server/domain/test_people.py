@@ -18,7 +18,10 @@ from server.domain.people import (
     holders,
 )
 
-OF_ADMIN_ALONE = {Permission.CHANGE_SETUP, Permission.CHANGE_OFFICES, Permission.ANSWER_PERSONS}
+OF_ADMIN_ALONE = {
+    *(Permission.CHANGE_SETUP, Permission.CHANGE_OFFICES, Permission.ANSWER_PERSONS),
+    Permission.MAKE_ACCESS_KEYS,
+}
 ADMINISTERING = OF_ADMIN_ALONE | {
     *(Permission.CHANGE_EXCEPTIONS, Permission.PAUSE_SERVICES, Permission.CHANGE_COUNTERS),
     *(Permission.CHANGE_SKILLS, Permission.CHANGE_TEXTS, Permission.CHANGE_NOTICES),

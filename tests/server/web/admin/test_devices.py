@@ -181,3 +181,79 @@ def test_a_name_is_text_and_nothing_else(supervised: House) -> None:
 
 def test_every_text_is_there_in_both_languages() -> None:
     assert set(VI) == set(EN)
+
+
+def made(house: House, role: str, name: str, **about: Any) -> tuple[int, str]:
+    """A token as the command makes it: its row and itself."""
+    token = house.app.database.write(
+        lambda tx: devices.create_token(tx, OFFICE, role=role, name=name, **about)
+    )
+    return house.hall.sql("SELECT id FROM device WHERE name = :name", name=name)[0].id, token
+
+
+def test_a_machine_gets_another_name_and_counter_and_the_audit_keeps_both(supervised: House) -> None:
+    number, _ = made(supervised, "tablet", "Máy A", counter=3)
+    answer = send(supervised, f"{PAGE}/{number}/change", name="Máy B", counter="5")
+    assert VI["changed"].format(name="Máy B") in supervised.get(answer.location).text
+    (row,) = supervised.hall.sql("SELECT name, counter_number FROM device")
+    assert tuple(row) == ("Máy B", 5)
+    (entry,) = supervised.hall.sql("SELECT old, new FROM audit_entry WHERE action = 'device.changed'")
+    assert "Máy A" in entry.old
+    assert "Máy B" in entry.new
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "trouble"),
+    [
+        ({"name": "", "counter": "3"}, 422, "invalid"),
+        ({"name": "A"}, 409, "counter_needed"),
+        ({"name": "A", "counter": "99"}, 404, "unknown_counter"),
+    ],
+)
+def test_a_wrong_change_is_told_and_nothing_is_changed(
+    supervised: House, said: dict[str, str], status: int, trouble: str
+) -> None:
+    number, _ = made(supervised, "counter", "Máy A", counter=3)
+    answer = send(supervised, f"{PAGE}/{number}/change", **said)
+    assert (answer.status_code, VI[trouble] in answer.text) == (status, True)
+    assert supervised.hall.sql("SELECT name FROM device")[0].name == "Máy A"
+    assert send(supervised, f"{PAGE}/4711/change", name="A").status_code == 404
+
+
+def test_a_machine_paired_in_place_of_another_ends_the_other(supervised: House) -> None:
+    old, _ = made(supervised, "display", "TV cũ")
+    assert send(supervised, code=shown(supervised), name="TV mới", replaces=str(old)).status_code == 303
+    page = supervised.get(PAGE).text
+    assert ("TV cũ" in page, "TV mới" in page) == (False, True)
+    code = shown(supervised)
+    assert send(supervised, code=code, replaces="4711").status_code == 404
+    assert send(supervised, code=code).status_code == 303  # nothing was paired in place of nothing
+
+
+def test_keys_that_are_no_machine_are_listed_and_revoked_here(supervised: House) -> None:
+    number, _ = made(supervised, "supervisor", "Khoá cũ")
+    made(supervised, "integration", "Cổng tỉnh", scopes=["figures:read"])
+    page = supervised.get(PAGE).text
+    assert VI["scope_figures:read"] in page
+    assert VI["all_scopes"] in page
+    assert VI["make_key"] not in page  # a supervisor makes none
+    assert send(supervised, f"{PAGE}/{number}/revoke").status_code == 303
+    assert f'data-key="{number}"' not in supervised.get(PAGE).text
+
+
+def test_only_an_administrator_makes_a_key_which_is_shown_once_and_works(supervised: House) -> None:
+    path, said = f"/admin/{OFFICE}/access-keys", {"name": "Cổng tỉnh", "scopes": "webhooks"}
+    assert send(supervised, path, **said).status_code == 403
+    supervised.hall.sql("UPDATE staff SET role = 'admin' WHERE username = 'giang'")
+    supervised.sign_in("giang")
+    assert send(supervised, path, name="x").status_code == 422
+    assert send(supervised, path, name="x", scopes="everything").status_code == 422
+    answer = send(supervised, path, **said)
+    found = re.search(r'class="new-key">([\w-]+)<', answer.text)
+    assert found is not None
+    assert found[1] not in supervised.get(PAGE).text
+    hooks = supervised.ask("GET", f"/api/v1/offices/{OFFICE}/webhooks", token=found[1])
+    assert hooks.status_code == 200
+    (entry,) = supervised.hall.sql("SELECT actor, new FROM audit_entry WHERE action = 'device.made'")
+    assert (entry.actor, found[1] in entry.new, "webhooks" in entry.new) == ("giang", False, True)
+    assert supervised.get(f"/integrations/{OFFICE}").status_code == 200
