@@ -113,7 +113,7 @@ def test_words_of_a_notice_go_thirty_days_after_it_and_are_in_no_log(hall: Hall)
     number = hall.database.write(lambda tx: notices.put_up(tx, code, said, until=None, kind=kind))
     assert words_left(hall).count("Mrs Example-Xin") == 1
     with hall.database.read() as tx:
-        (told,) = watching.events_since(tx, code, hall.last_event()["seq"] - 1, limit=9) or ()
+        (told,) = watching.events_since(tx, code, hall.last_event()["seq"] - 1, limit=9) or [{}]
     assert told["notices"] == [{"id": number, "texts": said}]
     hall.clock.tick(days=30)
     hall.database.write(forgetting.forget)
@@ -122,7 +122,7 @@ def test_words_of_a_notice_go_thirty_days_after_it_and_are_in_no_log(hall: Hall)
     assert gone(hall)["notices"] == 1
     assert "Xin" not in words_left(hall)
     with hall.database.read() as tx:
-        (told,) = watching.events_since(tx, code, hall.last_event()["seq"] - 1, limit=9) or ()
+        (told,) = watching.events_since(tx, code, hall.last_event()["seq"] - 1, limit=9) or [{}]
     assert told["notices"] == []
 
 
