@@ -62,7 +62,7 @@ class Permission(StrEnum):
     MAKE_ACCESS_KEYS = "make_access_keys"
     """For programs of partners; taking them back is `MANAGE_DEVICES`."""
     CHANGE_SETUP = "change_setup"
-    """Any part of an office's set-up; files, templates and undoing."""
+    """Any part of an office's set-up; files and templates."""
     CHANGE_OFFICES = "change_offices"
     """The tree of offices: who belongs to whom, and from when until when."""
     READ_AUDIT = "read_audit"
