@@ -235,6 +235,7 @@ def test_keys_that_are_no_machine_are_listed_and_revoked_here(supervised: House)
     made(supervised, "integration", "Cổng tỉnh", scopes=["figures:read"])
     page = supervised.get(PAGE).text
     assert VI["scope_figures:read"] in page
+    assert f'<h2 id="keys">{VI["keys"]}<' in page
     assert VI["all_scopes"] in page
     assert VI["make_key"] not in page  # a supervisor makes none
     assert send(supervised, f"{PAGE}/{number}/revoke").status_code == 303
