@@ -106,7 +106,7 @@ def test_after_fifty_random_cuts_the_board_is_the_servers_and_every_call_was_sho
     shown = display.told("board")
     assert [call["call_id"] for call in shown["calls"]] == [call.call_id for call in board.calls]
     assert [place["number"] for place in shown["waiting"]] == [place.number for place in board.waiting]
-    display.until_announced(len(called), within_s=60)
+    display.until_announced(len(called), within_s=120)
     assert display.numbers("shown") == called
 
 
