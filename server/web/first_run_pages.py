@@ -83,7 +83,9 @@ def _created(database: Database) -> AnyResponse:
     except PasswordRefused as refusal:
         return _first(said, str(refusal.facts["reason"]))
     begin_session_of(database, row)
-    return redirect(_to("/set-up/office"), code=303)
+    with database.read() as tx:
+        begun = first_run.has_office(tx)
+    return redirect(_to("/admin" if begun else "/set-up/office"), code=303)
 
 
 def _made(database: Database, code: str, wish: AccountSetUp) -> TicketRow:

@@ -12,7 +12,7 @@ from server.contract.setup_file import AccountSetUp
 from server.domain.account_errors import AlreadySetUp, WrongCode
 from server.storage.happenings import Transaction
 from server.storage.queries import TicketRow
-from server.storage.tables import first_run, staff
+from server.storage.tables import first_run, office, staff
 
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without look-alikes."""
@@ -25,6 +25,11 @@ THROTTLED_AS = "(first run)"
 def is_needed(tx: Transaction) -> bool:
     """Whether there is no account yet, and so nobody who could sign in; there may be an office."""
     return _accounts(tx) == 0
+
+
+def has_office(tx: Transaction) -> bool:
+    """Whether an office was imported before there was anybody to administer it."""
+    return tx.connection.execute(select(office.c.id).limit(1)).first() is not None
 
 
 def is_open(tx: Transaction) -> bool:

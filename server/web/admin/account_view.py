@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import qrcode
 import qrcode.image.svg
@@ -18,9 +17,9 @@ from server.actions.house import second_factor
 from server.actions.house.my_account import HANDLE_LENGTH
 from server.domain.signing import Way
 from server.storage.queries import TicketRow
+from server.web.admin.moments import HOME
 from server.web.identity import SESSION
 
-_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _AGENTS = (
     (r"Edg/", "Edge"),
     (r"CocCoc|coc_coc", "Cốc Cốc"),
@@ -44,7 +43,7 @@ def facts(row: TicketRow, sessions: Sequence[Any], *, secret: str | None, lang: 
         "sessions": [_session(one) for one in sessions],
         "secret": None if secret is None else " ".join(re.findall(".{1,4}", secret)),
         "qr": None if secret is None else qr_svg(second_factor.address_of(secret, row.username)),
-        "when": lambda moment: f"{moment.astimezone(_ZONE):%H:%M %d/%m/%Y}",
+        "when": lambda moment: f"{moment.astimezone(HOME):%H:%M %d/%m/%Y}",
     }
 
 

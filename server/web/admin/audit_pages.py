@@ -16,9 +16,9 @@ from server.storage.audit import Search
 from server.web.admin.audit_actions import ACTIONS, ACTORS, named
 from server.web.admin.audit_texts import GROUPS, TEXTS
 from server.web.admin.frame import Frame, Visit
+from server.web.admin.moments import HOME
 
 AT_ONCE = 50
-_HOME = ZoneInfo("Asia/Ho_Chi_Minh")
 _LONGEST = 80
 
 
@@ -55,7 +55,7 @@ def blueprint(frame: Frame) -> Blueprint:
 
 
 def _page(frame: Frame, visit: Visit, *, here: str) -> AnyResponse:
-    asked, zone = _asked(), visit.office.hours.time_zone if visit.office else _HOME
+    asked, zone = _asked(), visit.office.hours.time_zone if visit.office else HOME
     days = [_day(text) for text in (asked.first, asked.last)]
     wrong = any(text and day is None for text, day in zip((asked.first, asked.last), days, strict=True))
     wanted = _search(asked, days, visit=visit, zone=zone)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -15,11 +14,11 @@ from server.settings import Settings
 from server.storage import scrubbing
 from server.storage.erasures import Erasures
 from server.web.admin.frame import Frame, Visit
+from server.web.admin.moments import HOME
 from server.web.admin.person_texts import TEXTS
 from server.web.booking_api import desk_of
 
 KEPT = ("name", "phone", "email", "dossier", "note", "phone_key", "citizen_key")
-_HOME = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def blueprint(frame: Frame, settings: Settings) -> Blueprint:
@@ -70,5 +69,5 @@ def _erased(frame: Frame, visit: Visit, wanted: Wanted, desk: Desk) -> AnyRespon
 
 def _page(visit: Visit, status: int = 200, **about: object) -> AnyResponse:
     known: dict[str, object] = {"said": "", "rows": None, "trouble": None, "gone": None, "kept": KEPT}
-    facts = {**known, "zone": _HOME, **about}
+    facts = {**known, "zone": HOME, **about}
     return visit.page("admin/persons.html", TEXTS, here="persons", status=status, **facts)

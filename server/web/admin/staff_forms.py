@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 from werkzeug.datastructures import MultiDict
@@ -16,9 +15,9 @@ from server.contract.setup_file import AccountSetUp
 from server.contract.setup_words import Password
 from server.domain.office import Office
 from server.storage.queries import TicketRow
+from server.web.admin.moments import HOME
 from server.web.sign_in_rules import rules
 
-_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _MOST = 300
 
 
@@ -99,7 +98,7 @@ def services(office: Office, lang: str) -> list[tuple[str, str]]:
 
 def when(moment: datetime) -> str:
     """A moment as it is read in Viet Nam."""
-    return f"{moment.astimezone(_ZONE):%H:%M %d/%m/%Y}"
+    return f"{moment.astimezone(HOME):%H:%M %d/%m/%Y}"
 
 
 def told(row: Any) -> str:
