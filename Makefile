@@ -46,7 +46,7 @@ bench: test-setup ## Speed, printed beside a raw reference of the same run
 	$(BIN)/python -m bench
 
 full-faults: test-setup ## Every fault protocol in its full form, every door on both databases: before a release
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --each-engine tests/server/web tests/server/commands
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --each-engine --every-text tests/server/web tests/server/commands
 	for protocol in kills planted server_kills postgres_kills presses power_cuts histories booking_histories last_slot; do \
 		$(BIN)/python -m tests.faults.$$protocol || exit 1; done
 

@@ -29,6 +29,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="try the doors on both databases each, not by turns; doubles their time",
     )
+    parser.addoption(
+        "--every-text",
+        action="store_true",
+        help="put every hostile text into every field of every form, not some; takes minutes",
+    )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -140,12 +140,15 @@ def answered(answer: TestResponse, door: Door, text: str) -> None:
     answer.close()
 
 
-def test_no_text_in_any_form_is_a_fault_or_lives_on_a_page(world: World, forms: list[Form]) -> None:
+def test_no_text_in_any_form_is_a_fault_or_lives_on_a_page(
+    world: World, forms: list[Form], request: pytest.FixtureRequest
+) -> None:
     """Each form by itself, from what stands in it: one field after another, then all of them at once."""
     source = texts()
+    turns = len(HOSTILE) if request.config.getoption("--every-text") else TURNS
     for form in sorted(forms, key=lambda form: bool(ENDING.search(form.path))):
         asker = still_in(world, form)
-        for said in typed(form, source):
+        for said in typed(form, source, turns):
             answer = asker.ask(form.route, form.path, body=said, csrf="csrf_token" not in said)
             assert answer.status_code < 500 or answer.status_code == 503, (form.path, said)
             harmless(answer, f"{form.path} {said!r:.500}")
@@ -153,21 +156,23 @@ def test_no_text_in_any_form_is_a_fault_or_lives_on_a_page(world: World, forms: 
 
 ENDING = re.compile(r"sign-out|sessions|/staff/[^/]+/|/revoke|/account")
 """Where the session of the one who tries might end, or the password change: those come last."""
-TURN = 8
-"""How often all fields of a form are filled with something else at once."""
+TURNS = 8
+"""How often all fields of a form are filled with something else at once; as often as there are texts, each
+field meets each of them."""
 FIXED = {"csrf_token", "seen", "key", "do", "document"}
 """Without which a form says only that it is out of date; by themselves they are tried like the others."""
 
 
-def typed(form: Form, source: Iterator[str]) -> Iterator[dict[str, list[str]]]:
+def typed(form: Form, source: Iterator[str], turns: int) -> Iterator[dict[str, list[str]]]:
     """What is sent; a token that is none goes with everything that would need no other field."""
     usual = {name: values for name, values in form.said.items() if name != "csrf_token"}
     for name in form.names:
         for text in islice(source, 2):
             yield usual | {name: [text]}
     free = [name for name in form.names if name not in FIXED]
-    for _ in range(TURN if free else 0):
-        yield usual | {name: [next(source)] for name in free}
+    begin = HOSTILE.index(next(source))
+    for turn in range(turns if free else 0):
+        yield usual | {name: [HOSTILE[(begin + turn + at) % len(HOSTILE)]] for at, name in enumerate(free)}
     for text in islice(source, FEW // 6):
         yield usual | {"csrf_token": [text]}
     yield usual | {text: ["1"] for text in HOSTILE if len(text) < 300} | {"csrf_token": ["x"]}
