@@ -113,7 +113,7 @@ function nextLine(texts, next, zone) {
   return el("div", { class: "next-person" }, el("p", { class: "next" },
     el("span", { class: "soft" }, texts.say("next_is")), el("strong", { class: "number" }, next.number),
     el("span", {}, texts.name(next.service_names)),
-    next.booking && el("span", { class: "badge booked" }, [texts.say("slot", { time: timeOfDay(next.booking.start, zone) }), next.booking.name].filter(Boolean).join(" · ")),
+    next.booking && el("span", { class: "badge booked" }, texts.say("slot", { time: timeOfDay(next.booking.start, zone) })),
     next.left && el("span", { class: `badge ${next.left.tone}` }, texts.say(next.left.key, next.left))),
   next.booking?.note && noteOf(texts.say("wrote"), next.booking.note));
 }

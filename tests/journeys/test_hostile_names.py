@@ -100,8 +100,8 @@ def test_reception_and_counter_read_hostile_names_and_notes_as_text(
     with office_pc(browser) as other:
         clerk = Clerk(other, office).at_counter(3)
         watched = Watched(clerk.page)
-        expect(clerk.page.locator(".next-person")).to_contain_text(NAMES[0])
         clerk.calls(number)
+        expect(clerk.page.locator(".person-facts")).to_contain_text(NAMES[0])
         expect(clerk.page.locator(".person-note")).to_contain_text(NOTE.strip())
         clerk.page.screenshot(path=screenshot("hostile-counter"))
         watched.is_unmoved()
