@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
-from server.domain.privacy_columns import IMPERSONAL, PERSONAL
+from server.domain.privacy_columns import PERSONAL
 
 Both = tuple[str, str]
 """A text in Vietnamese and in English."""
@@ -297,19 +297,3 @@ def period(key: str) -> timedelta:
     if found is None:
         raise KeyError(key)
     return found
-
-
-def unknown_columns(tables: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Columns of which nobody has said whether they hold something personal, as `table.column`."""
-    return [
-        f"{table}.{column}"
-        for table, columns in tables.items()
-        for column in columns
-        if not _is_known(table, column)
-    ]
-
-
-def _is_known(table: str, column: str) -> bool:
-    impersonal = IMPERSONAL.get(table, "").split()
-    personal = any(column in one.columns.get(table, "").split() for one in TABLE)
-    return personal or "*" in impersonal or column in impersonal

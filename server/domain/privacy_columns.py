@@ -150,3 +150,19 @@ IMPERSONAL: Mapping[str, str] = {
     ),
 }
 """Columns that tell of nobody; `*`: all of the table but those that are named above."""
+
+
+def unknown_columns(tables: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Columns of which nobody has said whether they hold something personal, as `table.column`."""
+    return [
+        f"{table}.{column}"
+        for table, columns in tables.items()
+        for column in columns
+        if not _is_known(table, column)
+    ]
+
+
+def _is_known(table: str, column: str) -> bool:
+    impersonal = IMPERSONAL.get(table, "").split()
+    personal = any(column in columns.get(table, "").split() for columns in PERSONAL.values())
+    return personal or "*" in impersonal or column in impersonal

@@ -13,7 +13,7 @@ from server.actions.hall import notices, watching
 from server.actions.person import forgetting
 from server.domain import abuse, privacy
 from server.domain.notices import NoticeKind
-from server.domain.privacy_columns import IMPERSONAL, PERSONAL
+from server.domain.privacy_columns import IMPERSONAL, PERSONAL, unknown_columns
 from server.domain.signing import ACCOUNT, ADDRESS
 from server.jobs import Jobs
 from server.storage import scrubbing
@@ -27,11 +27,11 @@ COLUMNS = {table.name: tuple(table.c.keys()) for table in metadata.sorted_tables
 
 def test_every_column_is_told_to_be_personal_or_not() -> None:
     """A new column belongs into `server/domain/privacy_columns.py`: is it something of somebody?"""
-    assert privacy.unknown_columns(COLUMNS) == []
+    assert unknown_columns(COLUMNS) == []
 
 
 def test_a_column_that_nobody_spoke_of_is_found() -> None:
-    assert privacy.unknown_columns({"rating": ("remark", "shoe_size"), "cake": ("taste",)}) == [
+    assert unknown_columns({"rating": ("remark", "shoe_size"), "cake": ("taste",)}) == [
         "rating.shoe_size",
         "cake.taste",
     ]
