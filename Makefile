@@ -29,7 +29,7 @@ $(VENV)/.tests: $(VENV)/.run requirements/tests.txt
 	@touch $@
 
 test: test-setup
-	$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder --durations 25
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 25
 
 lint: test-setup
 	$(BIN)/ruff check .
