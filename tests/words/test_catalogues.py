@@ -19,6 +19,7 @@ SAME_EVERYWHERE = {"Đúng Hẹn", "Tiếng Việt", "ngàn", "nghìn", "lẻ", 
 WITHOUT_MARKS = {
     "e-mail",
     "Mang theo",
+    "Thay cho",
     "Mang theo:",
     "Xem theo",
     "Excel (XLSX)",
